@@ -1,0 +1,180 @@
+"""Code one article: text to sentences, chunks, mentions, records. The pipeline reads from top to bottom."""
+
+from __future__ import annotations
+
+import functools
+
+from rawi.extract.attributions import find_reports
+from rawi.extract.events import EventReader
+from rawi.extract.times import find_times
+from rawi.lexicon.compile import end
+from rawi.lexicon.compiled import Compiled, Name
+from rawi.lexicon.lexicon import open_lexicon
+from rawi.model import (
+    Actor,
+    Article,
+    Attribution,
+    CodedArticle,
+    CoderVersion,
+    Event,
+    EventDate,
+    Notice,
+    Place,
+    ThirdParty,
+)
+from rawi.resolve.actors import ActorBook, ActorDraft
+from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft, merge_events
+from rawi.syntax.chunks import ChunkReader, Sentence
+from rawi.text.fold import Folded, fold, fold_word
+from rawi.text.sentences import find_sentences
+from rawi.text.tokens import find_tokens
+
+version = "0.1.0"
+
+
+class Coder:
+    """Codes articles with one lexicon. Make it once, use it for many articles."""
+
+    def __init__(self, lexicon: Compiled) -> None:
+        self.lexicon = lexicon
+        self.chunks = ChunkReader(lexicon)
+        self.events = EventReader(lexicon)
+        self.version = CoderVersion(version, lexicon.version, lexicon.ontology_version)
+
+    def code(self, article: Article) -> CodedArticle:
+        """Return the coded article; see the codebook for what is coded."""
+        folded = fold(article.text)
+        sentences = self.read(article, folded)
+        outlet, home = self._outlet(article.outlet)
+        book = ActorBook(self.lexicon, article.published, home)
+        resolver = ArticleResolver(self.lexicon, book, outlet)
+        known: set[str] = set()
+        for sentence in sentences:
+            self.analyse(sentence, known)
+            reports = find_reports(sentence, self.lexicon)
+            occurrences = self.events.find(sentence)
+            resolver.sentence(sentence, reports, occurrences)
+            known |= book.known
+        events = merge_events(resolver.events)
+        return _records(article, folded, book, resolver, events, self.version, ())
+
+    def read(self, article: Article, folded: Folded) -> list[Sentence]:
+        """Return the sentences of an article with their words read."""
+        out: list[Sentence] = []
+        body = article.body_start
+        for start, stop in find_sentences(folded.text):
+            tokens = find_tokens(folded.text, start, stop)
+            words = [self.chunks.words.read(t.form) if t.form[0].isalnum() else None for t in tokens]
+            title = folded.source(start) < body
+            out.append(Sentence(len(out), start, stop, tokens, words, title))
+        return out
+
+    def analyse(self, sentence: Sentence, known: set[str]) -> None:
+        """Fill times and chunks of a sentence."""
+        sentence.times = find_times(sentence)
+        self.chunks.chunk(sentence, known)
+
+    def _outlet(self, outlet: str | None) -> tuple[str | None, str | None]:
+        """Return the entity and country of the outlet, where the lexicon knows it."""
+        if not outlet:
+            return None, None
+        node = self.lexicon.names
+        for word in fold_word(outlet).split(" "):
+            found = node.get(word)
+            if found is None:
+                return None, None
+            node = found
+        for payload in node.get(end, ()):
+            if isinstance(payload, Name):
+                entity = self.lexicon.entities[payload.entity]
+                return entity.id, entity.country
+        return None, None
+
+
+@functools.cache
+def default_coder(overlays: tuple[str, ...] = ()) -> Coder:
+    """Return a coder with the shipped lexicon and the given overlay files."""
+    return Coder(open_lexicon(overlays))
+
+
+def code_article(article: Article, overlays: tuple[str, ...] = ()) -> CodedArticle:
+    """Code one article with the shipped lexicon.
+
+    Raises:
+        LexiconError: a lexicon file cannot be read.
+    """
+    return default_coder(overlays).code(article)
+
+
+def _records(
+    article: Article, folded: Folded, book: ActorBook, resolver: ArticleResolver, events: list[EventDraft],
+    coder: CoderVersion, warnings: tuple[Notice, ...],
+) -> CodedArticle:  # fmt: skip
+    used: set[int] = set()
+    hops: list[HopDraft] = []
+
+    def hop_id(hop: HopDraft) -> str:
+        if hop.id < 0:
+            hop.id = len(hops)
+            hops.append(hop)
+            if hop.source is not None:
+                used.add(hop.source.id)
+        return f"s{hop.id + 1}"
+
+    rows: list[Event] = []
+    for number, event in enumerate(events, 1):
+        chain = tuple(hop_id(h) for h in event.chain)
+        for actor in (*event.actors, *event.recipients, *(a for _, a in event.third)):
+            used.add(actor.id)
+        sentence = event.occurrence.sentence
+        extent = folded.span(sentence.start, sentence.stop)
+        date = event.date if isinstance(event.date, EventDate) else None
+        place = event.occurrence.place
+        rows.append(
+            Event(
+                id=f"e{number}", type=event.type, mode=event.mode, contexts=event.occurrence.sense.contexts,
+                status=event.status, actors=tuple(f"a{a.id + 1}" for a in event.actors),  # type: ignore[arg-type]
+                recipients=tuple(f"a{a.id + 1}" for a in event.recipients),
+                third_parties=tuple(ThirdParty(f"a{a.id + 1}", role) for role, a in event.third),  # type: ignore[arg-type]
+                trigger=folded.span(*event.trigger), extent=extent, date=date,
+                place=_place(folded, sentence, place, book), purpose=None, chain=chain, confidence=round(event.occurrence.score, 2),
+                rules=(event.sense_id, *event.rules),
+            )  # fmt: skip
+        )
+    for hop in resolver.silences:
+        hop_id(hop)
+    attributions = tuple(
+        Attribution(
+            id=f"s{hop.id + 1}", source=f"a{hop.source.id + 1}" if hop.source is not None else None,
+            source_span=folded.span(*hop.source_span) if hop.source_span else None, cue=folded.span(*hop.cue) if hop.cue else None,
+            content=folded.span(*hop.content) if hop.content else None, stance=hop.stance, grade=hop.grade,  # type: ignore[arg-type]
+            within=f"s{hop.within.id + 1}" if hop.within is not None and hop.within.id >= 0 else None,
+        )  # fmt: skip
+        for hop in hops
+    )
+    actors = tuple(_actor(folded, book, draft) for draft in book.actors if draft.id in used)
+    return CodedArticle(article, actors, attributions, tuple(rows), warnings, coder)
+
+
+def _actor(folded: Folded, book: ActorBook, draft: ActorDraft) -> Actor:
+    entity = book.lexicon.entities.get(draft.entity) if draft.entity else None
+    spans = tuple(sorted(folded.span(*m) for m in draft.mentions))
+    longest = max(spans, key=lambda s: s[1] - s[0], default=None)
+    name = folded.given[longest[0] : longest[1]] if longest else draft.name
+    return Actor(
+        id=f"a{draft.id + 1}", name=name, name_en=entity.name_en or None if entity else None, country=draft.country,
+        sector=draft.sector, entity=draft.entity, mentions=spans,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _place(folded: Folded, sentence: Sentence, place: tuple[int, int] | None, book: ActorBook) -> Place | None:
+    if place is None:
+        return None
+    start, stop = sentence.tokens[place[0]].start, sentence.tokens[place[1] - 1].stop
+    span = folded.span(start, stop)
+    country = None
+    for chunk in sentence.chunks:
+        for party in chunk.parties:
+            if party.i == place[0]:
+                country = party.country
+    return Place(folded.given[span[0] : span[1]], country, span)

@@ -1,0 +1,495 @@
+"""Find events: a trigger, the parties in its roles, and how real it is said to be.
+
+1. Every verb or noun that carries an event is a candidate; conditions of the lexicon choose its sense.
+2. A verb takes its parties from its clause by its frame. A noun takes them from its genitive, its nisba, its
+   pronoun, its prepositions, and from the verb that governs it (light verbs give it their subject).
+3. A passive, or a transitive verb with a single noun phrase, hides its doer.
+4. What a demand, offer, threat or refusal asks for is not coded a second time.
+5. Status comes from tense, particles, the governing verb and hedges of the clause.
+6. A candidate without any party is kept only where its type needs none.
+"""
+
+from __future__ import annotations
+
+from rawi.extract.status import noun_status, verb_status
+from rawi.lexicon.compiled import Compiled, Sense
+from rawi.syntax.chunks import Chunk, Sentence
+from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
+from rawi.syntax.references import Reference, group_parties, references, subject_references
+
+# What these ask for, promise, threaten or refuse is their content, not a further event.
+controlling = {"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"}
+speech_acts = {"REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE", "CONCEDE"}
+partyless = {"ASSAULT", "PROTEST"}
+
+
+class Occurrence:
+    """An event as found in a sentence; roles are unresolved references."""
+
+    __slots__ = (
+        "actors", "governed", "mode", "on", "place", "recipients", "rules", "score", "sense", "sentence", "span", "status", "third",
+        "times", "trigger",
+    )  # fmt: skip
+
+    def __init__(self, sentence: Sentence, sense: Sense, chunk: Chunk, on: int) -> None:
+        self.sentence, self.sense, self.on = sentence, sense, on
+        self.trigger = (chunk.i, chunk.j)
+        self.span = (chunk.i, chunk.j)
+        self.actors: list[Reference] = []
+        self.recipients: list[Reference] = []
+        self.third: list[tuple[str, Reference]] = []
+        self.status = "occurred"
+        self.mode = sense.mode
+        self.times: list[int] = []
+        self.place: tuple[int, int] | None = None
+        self.rules: list[str] = []
+        self.score = 0.5
+        self.governed: str = ""
+
+    def add(self, role: str, reference: Reference) -> None:
+        """Put a reference in a role, once."""
+        if reference.party is not None and reference.party.kind == "place":
+            return
+        target = {"actor": self.actors, "recipient": self.recipients}.get(role)
+        if target is not None:
+            if all(r.party is None or r.party is not reference.party for r in target) and not any(
+                r.party is not None and r.party is reference.party for r in (*self.actors, *self.recipients)
+            ):
+                target.append(reference)
+        elif role in ("about", "host", "mediator", "on_behalf"):
+            self.third.append((role, reference))
+
+    def has_party(self) -> bool:
+        """Whether any role is filled by something that is not merely understood."""
+        return any(r.kind != "null" for r in (*self.actors, *self.recipients))
+
+
+class EventReader:
+    """Finds events in chunked sentences with one lexicon."""
+
+    def __init__(self, lexicon: Compiled) -> None:
+        self.lexicon = lexicon
+        evidence = lexicon.ontology.get("mode_evidence") or {}
+        self.evidence: dict[str, dict[str, str]] = {}
+        for event_type, modes in evidence.items():
+            table: dict[str, str] = {}
+            for mode, words in modes.items():
+                for word in words:
+                    table.setdefault(word.strip(), mode)
+            self.evidence[event_type] = table
+
+    def find(self, sentence: Sentence) -> list[Occurrence]:
+        """Return the events of a sentence in order of their triggers."""
+        found: list[Occurrence] = []
+        chunks = sentence.chunks
+        clauses: dict[int, Clause] = {}
+        covered: set[int] = set()
+        for k, chunk in enumerate(chunks):
+            if chunk.kind in ("verb", "participle"):
+                clauses[k] = read_clause(sentence, k)
+                if chunk.senses:
+                    occurrence = self._verb_event(sentence, k, clauses[k], clauses, found)
+                    if occurrence is not None:
+                        found.append(occurrence)
+                        if occurrence.sense.type in controlling:
+                            covered.update(self._content(sentence, k, clauses[k]))
+            elif chunk.kind == "np" and chunk.senses and not chunk.parties:
+                occurrence = self._noun_event(sentence, k, clauses)
+                if occurrence is not None:
+                    found.append(occurrence)
+                    if occurrence.sense.type in controlling:
+                        covered.update(self._noun_content(sentence, k))
+        return [o for o in found if o.on not in covered and self._keep(o)]
+
+    # -- verbs -------------------------------------------------------------------------------------------------------
+
+    def _verb_event(
+        self, sentence: Sentence, k: int, clause: Clause, clauses: dict[int, Clause], found: list[Occurrence]
+    ) -> Occurrence | None:
+        chunks = sentence.chunks
+        chunk = chunks[k]
+        verb = chunk.verb
+        assert verb is not None
+        sense = self._choose_sense(sentence, chunk, clause.after, clause.pronouns, clause.subject)
+        if sense is None:
+            return None
+        occurrence = Occurrence(sentence, sense, chunk, k)
+        rules = occurrence.rules
+        frame = sense.frame
+        subjects = subject_references(sentence, clause)
+        objects = clause.objects
+        if chunk.kind == "participle":
+            subjects = self._matrix_subject(sentence, k, clauses, verb.number)
+            objects = ([clause.subject] if clause.subject is not None and clause.subject in clause.after else []) + [
+                g for g in clause.objects if g in clause.after
+            ]
+            rules.append("participle_shares_subject")
+        elif clause.subject is None and chunk.conj and verb.person == 3:
+            previous = self._previous_subject(k, clauses, sentence)
+            if previous:
+                subjects = previous
+                rules.append("joined_verb_shares_subject")
+        passive = self._is_passive(sentence, clause, sense, verb.voice, objects)
+        if passive:
+            rules.append("passive_hides_actor")
+            sufferers = subjects
+            if subjects and subjects[0].kind == "null" and objects:
+                sufferers = references(objects[0])
+            for reference in sufferers:
+                occurrence.add(frame.get("obj", "none"), reference)
+        else:
+            for reference in subjects:
+                occurrence.add(frame.get("subj", "none"), reference)
+            role = frame.get("obj", "none")
+            if verb.pronoun and clause.antecedent is None:
+                occurrence.add(role, Reference("pronoun", chunk.i, value=verb.pronoun))
+            if role != "none" and objects:
+                for reference in references(objects[0]):
+                    occurrence.add(role, reference)
+                if objects[0].head.senses and not objects[0].has_party():
+                    pass
+        self._prepositions(occurrence, frame, clause.after, clause.pronouns)
+        self._before(occurrence, frame, clause.before)
+        occurrence.status = verb_status(sentence, self.lexicon, k, clause, sense)
+        self._context(occurrence, clause.left, clause.right)
+        return occurrence
+
+    def _is_passive(self, sentence: Sentence, clause: Clause, sense: Sense, voice: str, objects: list[Group]) -> bool:
+        if sense.frame.get("obj") not in ("recipient", "actor") or sense.frame.get("subj") not in ("actor",):
+            return False
+        if voice == "p":
+            return True
+        chunk = sentence.chunks[clause.verb]
+        if voice == "a" or chunk.kind == "participle" or chunk.pronoun:
+            return False
+        given = sentence.tokens[chunk.i]
+        del given
+        if sense.frame.get("obj") == "actor":
+            return False
+        object_like = [g for g in objects if g is not clause.subject]
+        if any(g.prep_role == "actor" for g in clause.after):
+            return True
+        if object_like or clause.subject is None:
+            return False
+        takes_preposition = any(g.prep in sense.frame and sense.frame[g.prep] == "recipient" for g in clause.after)
+        if takes_preposition:
+            return False
+        head = clause.subject.head
+        if head.senses and not head.parties:
+            return False
+        # one noun phrase only: قتل ثلاثة جنود، اعتقل المشتبه به
+        return bool(clause.subject.has_party()) and sense.type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT")
+
+    def _matrix_subject(self, sentence: Sentence, k: int, clauses: dict[int, Clause], number: str) -> list[Reference]:
+        """The subject a participle shares: that of the last finite verb before it."""
+        for m in range(k - 1, -1, -1):
+            clause = clauses.get(m)
+            if clause is not None and sentence.chunks[m].kind == "verb":
+                return subject_references(sentence, clause)
+        for m in range(k - 1, -1, -1):
+            if sentence.chunks[m].parties and not sentence.chunks[m].prep:
+                return [Reference("party", p.i, p) for p in sentence.chunks[m].parties]
+        return [Reference("null", sentence.chunks[k].i, value="3", number=number)]
+
+    def _previous_subject(self, k: int, clauses: dict[int, Clause], sentence: Sentence) -> list[Reference]:
+        for m in range(k - 1, -1, -1):
+            clause = clauses.get(m)
+            if clause is not None and clause.subject is not None and sentence.chunks[m].kind == "verb":
+                found = references(clause.subject)
+                if found:
+                    return found
+        return []
+
+    # -- nouns -------------------------------------------------------------------------------------------------------
+
+    def _noun_event(self, sentence: Sentence, k: int, clauses: dict[int, Clause]) -> Occurrence | None:
+        chunks = sentence.chunks
+        chunk = chunks[k]
+        right = self._noun_right(chunks, k)
+        groups = read_groups(chunks, k + 1, right)
+        pronouns = [c for c in chunks[k + 1 : right] if c.kind == "pron"]
+        governor = self._governor(sentence, k, clauses)
+        sense = self._choose_sense(sentence, chunk, groups, pronouns, None)
+        if sense is None:
+            return None
+        occurrence = Occurrence(sentence, sense, chunk, k)
+        frame = sense.noun_frame
+        rules = occurrence.rules
+        genitive = groups[0] if groups and groups[0].head.gen and groups[0].head.i == chunk.j else None
+        if genitive is None and chunk.quant == "" and groups and groups[0].head.i == chunk.j and not groups[0].prep and groups[0].has_party() and not groups[0].head.conj and not chunk.definite:
+            genitive = groups[0]
+        if genitive is not None:
+            role = frame.get("gen", "actor")
+            for reference in references(genitive):
+                occurrence.add(role, reference)
+            rules.append("genitive_" + role)
+        if chunk.pronoun:
+            occurrence.add(frame.get("gen", "actor"), Reference("pronoun", chunk.i, value=chunk.pronoun))
+            rules.append("pronoun_is_party")
+        if chunk.nisba is not None and not (sense.symmetric and len(occurrence.actors) > 1):
+            reference = Reference("nisba", chunk.i, value=chunk.nisba)
+            occurrence.add("actor", reference)
+            rules.append("nisba_names_actor")
+        self._prepositions(occurrence, frame, [g for g in groups if g is not genitive], pronouns)
+        if governor is not None:
+            self._governed(sentence, occurrence, governor, clauses)
+        occurrence.status = noun_status(sentence, self.lexicon, k, governor, clauses, sense)
+        self._context(occurrence, self._noun_left(chunks, k), right)
+        return occurrence
+
+    def _noun_right(self, chunks: list[Chunk], k: int) -> int:
+        """The arguments of a noun end at a verb, a subordinate clause, a mark, or a joined event noun."""
+        m = k + 1
+        while m < len(chunks):
+            chunk = chunks[m]
+            if chunk.kind in ("verb", "participle", "comp", "sub", "rel", "opener", "cue"):
+                break
+            if chunk.kind == "mark" and chunk.value not in "()-–":
+                following = chunks[m + 1] if m + 1 < len(chunks) else None
+                if not (chunk.value in "،," and following is not None and following.parties and chunks[m - 1].parties and not following.prep and following.conj == ""):
+                    break
+            if chunk.kind == "np" and chunk.senses and chunk.conj and not chunk.parties:
+                break
+            m += 1
+        return m
+
+    def _noun_left(self, chunks: list[Chunk], k: int) -> int:
+        m = k - 1
+        while m >= 0 and chunks[m].kind not in ("comp", "sub", "opener") and not (chunks[m].kind == "mark" and chunks[m].value not in "()-–،,"):
+            m -= 1
+        return m
+
+    def _governor(self, sentence: Sentence, k: int, clauses: dict[int, Clause]) -> int | None:
+        """The verb that governs an event noun: the nearest one before it in its clause, over framing nouns."""
+        chunks = sentence.chunks
+        for m in range(k - 1, -1, -1):
+            chunk = chunks[m]
+            if chunk.kind in ("verb", "participle"):
+                return m
+            if chunk.kind in ("comp", "sub", "opener", "rel", "cue") or (chunk.kind == "mark" and chunk.value not in "()-–،,"):
+                return None
+        # the verb may follow its subject noun: الغارة أسفرت
+        return None
+
+    def _governed(self, sentence: Sentence, occurrence: Occurrence, governor: int, clauses: dict[int, Clause]) -> None:
+        """Take parties from the verb that governs the noun: a light verb's subject is the doer."""
+        chunks = sentence.chunks
+        verb_chunk = chunks[governor]
+        verb = verb_chunk.verb
+        clause = clauses.get(governor)
+        if verb is None or clause is None:
+            return
+        chunk = chunks[occurrence.on]
+        reach = [g for g in clause.after if any(c is chunk for c in (*g.chunks, *g.gens))]
+        antecedent = clause.antecedent is not None and any(c is chunk for c in clause.antecedent.chunks)
+        if not reach and not antecedent:
+            return
+        group = reach[0] if reach else None
+        prep = group.prep if group is not None else ""
+        if group is not None and group is clause.subject:
+            return
+        governs = self._governs(verb_chunk, prep)
+        role = governs.get("light_verbs")
+        if role is None and "aspect_verbs" in governs:
+            role = "actor"
+        if role is None:
+            return
+        subjects = subject_references(sentence, clause)
+        if verb.voice == "p":
+            subjects = []
+        if role == "symmetric":
+            role = "actor"
+        if role in ("none", "place"):
+            return
+        has_own = bool(occurrence.actors) and not occurrence.sense.symmetric
+        if role == "actor" and has_own:
+            return
+        for reference in subjects:
+            occurrence.add(role, reference)
+        occurrence.governed = role
+        occurrence.rules.append("light_verb_gives_" + role)
+        for other in clause.after:
+            if other is group or other.prep_role in ("setting", "cause"):
+                continue
+            if other.prep and other.prep in occurrence.sense.noun_frame:
+                target = occurrence.sense.noun_frame[other.prep]
+                for reference in references(other):
+                    occurrence.add(target, reference)
+        for pronoun in clause.pronouns:
+            if pronoun.prep in occurrence.sense.noun_frame:
+                occurrence.add(occurrence.sense.noun_frame[pronoun.prep], Reference("pronoun", pronoun.i, value=pronoun.pronoun))
+
+    def _governs(self, chunk: Chunk, prep: str) -> dict[str, str]:
+        """The classes of a verb that hold with this preposition: light_verbs -> actor and so on."""
+        out: dict[str, str] = {}
+        word_lexemes = {chunk.verb.lexeme} if chunk.verb is not None else set()
+        for lexeme in word_lexemes:
+            for name, values in self.lexicon.verb_lexemes[lexeme].governs.items():
+                if prep in values:
+                    out.setdefault(name, values[prep])
+        return out
+
+    # -- shared ------------------------------------------------------------------------------------------------------
+
+    def _choose_sense(
+        self, sentence: Sentence, chunk: Chunk, groups: list[Group], pronouns: list[Chunk], subject: Group | None
+    ) -> Sense | None:
+        """Pick the sense whose conditions hold best; None where none fits."""
+        preps = {g.prep for g in groups if g.prep} | {p.prep for p in pronouns}
+        heads: set[str] = set()
+        subject_heads: set[str] = set()
+        for group in groups:
+            for c in (*group.chunks, *group.gens):
+                heads |= _bases(sentence, c)
+        if subject is not None:
+            subject_heads = _bases(sentence, subject.head)
+        following = sentence.words[chunk.j] if chunk.j < len(sentence.words) else None
+        next_bases = {_strip(s.rest) for s in following.splits} if following is not None else set()
+        own = {_strip(t.form) for t in sentence.tokens[chunk.i + 1 : chunk.j]}
+        best: Sense | None = None
+        best_score = -99
+        for number in chunk.senses:
+            sense = self.lexicon.senses[number]
+            score = 0
+            if sense.if_obj:
+                if not (sense.if_obj & (heads | own | next_bases)):
+                    continue
+                score += 3
+            if sense.if_prep:
+                if not (sense.if_prep & preps):
+                    continue
+                score += 2
+            if sense.if_next:
+                if not (sense.if_next & (next_bases | own)):
+                    continue
+                score += 3
+            if sense.if_subj:
+                if not (sense.if_subj & subject_heads):
+                    continue
+                score += 2
+            if sense.unless_obj & (heads | own | next_bases) or sense.unless_prep & preps or sense.unless_next & (next_bases | own) or sense.unless_subj & subject_heads:
+                continue
+            frame = sense.frame if chunk.kind != "np" else sense.noun_frame
+            score += sum(0.1 for p in preps if frame.get(p) in ("actor", "recipient"))  # type: ignore[assignment]
+            if score > best_score:
+                best, best_score = sense, score
+        return best
+
+    def _prepositions(self, occurrence: Occurrence, frame: dict[str, str], groups: list[Group], pronouns: list[Chunk]) -> None:
+        sense = occurrence.sense
+        for group in groups:
+            if group.prep_role in ("actor",):
+                for reference in references(group):
+                    occurrence.add("actor", reference)
+                occurrence.rules.append("agent_phrase")
+                continue
+            if group.prep_role in ("actor_more", "with"):
+                if sense.symmetric or sense.type == "CONSULT" or group.prep_role == "actor_more":
+                    for reference in references(group):
+                        occurrence.add("actor", reference)
+                continue
+            if group.prep_role in ("mediator", "host", "on_behalf"):
+                for reference in references(group):
+                    occurrence.add(group.prep_role, reference)
+                continue
+            key = group.prep
+            role = frame.get(key)
+            if role is None and group.prep_role == "recipient":
+                role = "recipient" if not sense.symmetric else None
+            if role is None and group.prep_role == "about":
+                role = "about"
+            if role is None or role == "none":
+                continue
+            if role == "place":
+                continue
+            for reference in references(group):
+                occurrence.add(role, reference)
+        for pronoun in pronouns:
+            role = frame.get(pronoun.prep)
+            if role in ("actor", "recipient"):
+                occurrence.add(role, Reference("pronoun", pronoun.i, value=pronoun.pronoun))
+
+    def _before(self, occurrence: Occurrence, frame: dict[str, str], groups: list[Group]) -> None:
+        """Prepositional phrases before the verb may fill its slots too (مع نظيره بحث)."""
+        for group in groups:
+            if group.prep_role in ("mediator", "on_behalf"):
+                for reference in references(group):
+                    occurrence.add(group.prep_role, reference)
+
+    def _context(self, occurrence: Occurrence, left: int, right: int) -> None:
+        """Find mode evidence, time chunks and the place in the clause."""
+        sentence = occurrence.sentence
+        chunks = sentence.chunks
+        for m in range(max(0, left), min(len(chunks), right + 1)):
+            chunk = chunks[m]
+            if chunk.kind == "time":
+                occurrence.times.append(m)
+            elif occurrence.place is None and m > left and chunk.kind in ("np", "place") and chunk.prep in ("في", "ب", "قرب", "داخل", "شمال", "جنوب", "غرب", "شرق", "وسط", "الي"):
+                party = chunk.party
+                if party is not None and (party.kind in ("place", "state") or party.way == "capital") and (chunk.prep != "الي" or occurrence.sense.mode == "visit"):
+                    occurrence.place = (party.i, party.j)
+        if occurrence.mode is None:
+            table = self.evidence.get(occurrence.sense.type)
+            if table:
+                occurrence.mode = self._mode(sentence, occurrence, table, chunks, left, right)
+
+    def _mode(self, sentence: Sentence, occurrence: Occurrence, table: dict[str, str], chunks: list[Chunk], left: int, right: int) -> str | None:
+        start = chunks[max(0, left)].i if chunks else 0
+        stop = chunks[min(len(chunks) - 1, right)].j if chunks else 0
+        at = occurrence.trigger[0]
+        best: tuple[int, str] | None = None
+        for t in range(start, stop):
+            word = sentence.words[t]
+            if word is None:
+                continue
+            for split in word.splits:
+                mode = table.get(_strip(split.rest)) or table.get(split.rest)
+                if mode is not None and (best is None or abs(t - at) < best[0]):
+                    best = (abs(t - at), mode)
+        return best[1] if best is not None and best[0] <= 12 else None
+
+    def _content(self, sentence: Sentence, k: int, clause: Clause) -> set[int]:
+        """Chunks that hold what a demand, offer or threat is about."""
+        chunks = sentence.chunks
+        out: set[int] = set()
+        for m in range(k + 1, clause.right):
+            if chunks[m].kind == "np" and chunks[m].senses:
+                out.add(m)
+        if clause.right < len(chunks) and chunks[clause.right].kind == "comp":
+            m = clause.right + 1
+            while m < len(chunks) and chunks[m].kind not in ("sub", "opener", "cue", "participle") and not (chunks[m].kind == "mark" and chunks[m].value not in "()-–"):
+                if chunks[m].senses and not (chunks[m].kind == "verb" and chunks[m].verb is not None and chunks[m].verb.tense == "perfect"):
+                    out.add(m)
+                m += 1
+        return out
+
+    def _noun_content(self, sentence: Sentence, k: int) -> set[int]:
+        chunks = sentence.chunks
+        out: set[int] = set()
+        for m in range(k + 1, self._noun_right(chunks, k)):
+            if chunks[m].kind == "np" and chunks[m].senses and not chunks[m].parties and (chunks[m].prep or chunks[m].gen):
+                out.add(m)
+        return out
+
+    def _keep(self, occurrence: Occurrence) -> bool:
+        if occurrence.has_party():
+            return True
+        if any(r.kind == "null" for r in occurrence.actors) and occurrence.sentence.chunks[occurrence.on].kind != "np":
+            return occurrence.sense.type not in ("CONSULT",)
+        return occurrence.sense.type in partyless
+
+
+def _strip(word: str) -> str:
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def _bases(sentence: Sentence, chunk: Chunk) -> set[str]:
+    """The head word of a chunk without clitics and article, in every way it can be split."""
+    word = sentence.words[chunk.i]
+    if word is None:
+        return set()
+    out = {_strip(s.rest) for s in word.splits}
+    return out
+
+
+__all__ = ["EventReader", "Occurrence", "controlling", "group_parties", "speech_acts"]

@@ -1,0 +1,205 @@
+"""Keep the actors of one article: who each mention is, short names, titles, pronouns, the country a bare noun means.
+
+1. A named entity is itself. A person is known by the words of the name; a later surname or first name joins him.
+2. A title without a name joins the last actor who bears it (الوزير، المسؤول), else stands for itself.
+3. A bare institution (الحكومة، الجيش) belongs to the country the article is about.
+4. Counterparts (نظيره) take the office of the party they are compared with and the country that is said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rawi.lexicon.compiled import Compiled, Entity
+from rawi.syntax.chunks import Sentence
+from rawi.syntax.parties import Party
+
+_weak_words = frozenset("السيد السيده الدكتور الشيخ معالي سعاده سمو صاحب الملكي بن ابن ال الامير".split())
+
+
+class ActorDraft:
+    """An actor of the article while it is read."""
+
+    __slots__ = ("country", "entity", "id", "kind", "mentions", "name", "name_words", "number", "role", "sector", "specific", "vague", "words")
+
+    def __init__(self, number: int) -> None:
+        self.id = number
+        self.country: str | None = None
+        self.sector = "UNK"
+        self.entity: str | None = None
+        self.kind = ""
+        self.role: int | None = None
+        self.name = ""
+        self.name_words: frozenset[str] = frozenset()
+        self.words: tuple[str, ...] = ()
+        self.specific = 0
+        self.mentions: list[tuple[int, int]] = []
+        self.vague = False
+        self.number = "s"
+
+
+class ActorBook:
+    """The actors of one article in order of appearance."""
+
+    def __init__(self, lexicon: Compiled, published: str | None, home: str | None) -> None:
+        self.lexicon = lexicon
+        self.published = published
+        self.home = home
+        self.actors: list[ActorDraft] = []
+        self.by_entity: dict[str, ActorDraft] = {}
+        self.known: set[str] = set()
+        self.countries: Counter[str] = Counter()
+        self.name_index: dict[str, ActorDraft] = {}
+        self.last_subject: ActorDraft | None = None
+        self.last_source: ActorDraft | None = None
+        self.topic: str | None = None
+
+    # -- registering ---------------------------------------------------------------------------------------------------
+
+    def register(self, sentence: Sentence, party: Party) -> ActorDraft:
+        """Return the actor that ``party`` is, made new if nobody before fits; its mention is noted."""
+        if party.actor is not None:
+            return self.actors[party.actor]
+        words = tuple(t.form for t in sentence.tokens[party.i : party.j])
+        draft = self._find(sentence, party, words)
+        if draft is None:
+            draft = self._new(sentence, party, words)
+        party.actor = draft.id
+        span = (sentence.tokens[party.i].start, sentence.tokens[party.j - 1].stop)
+        if span not in draft.mentions:
+            draft.mentions.append(span)
+        self._enrich(draft, sentence, party, words)
+        return draft
+
+    def _find(self, sentence: Sentence, party: Party, words: tuple[str, ...]) -> ActorDraft | None:
+        if party.name is not None:
+            found = self._find_person(sentence, party)
+            if found is not None:
+                return found
+            return self.by_entity.get(party.entity) if party.entity else None
+        if party.entity and party.kind in ("state", "org", "medium", "person", "name"):
+            same = self.by_entity.get(party.entity)
+            if same is not None and (same.sector == party.sector):
+                return same
+            if party.kind == "state":
+                return self.by_entity.get(party.entity)
+        if party.kind == "org" and party.entity is None or party.kind in ("force", "role", "source", "people"):
+            key = tuple(_plain(w) for w in words)
+            for draft in reversed(self.actors):
+                if draft.words == key and draft.country in (party.country, None) or (draft.words == key and party.country is None):
+                    return draft
+            if party.kind == "force" and party.entity:
+                return self.by_entity.get(party.entity)
+            if party.definite and party.number == "s" and party.country is None and len(words) <= 2:
+                return self._by_title(party, words)
+        return None
+
+    def _find_person(self, sentence: Sentence, party: Party) -> ActorDraft | None:
+        assert party.name is not None
+        if party.entity and party.entity in self.by_entity:
+            return self.by_entity[party.entity]
+        names = self._name_words(sentence, party)
+        if not names:
+            return None
+        for draft in reversed(self.actors):
+            if draft.name_words and (names <= draft.name_words or draft.name_words <= names):
+                return draft
+        return None
+
+    def _name_words(self, sentence: Sentence, party: Party) -> frozenset[str]:
+        assert party.name is not None
+        return frozenset(
+            _plain(t.form) for t in sentence.tokens[party.name[0] : party.name[1]] if t.form not in _weak_words and len(t.form) > 1
+        )
+
+    def _by_title(self, party: Party, words: tuple[str, ...]) -> ActorDraft | None:
+        """الوزير، المسؤول، المصدر، الحركة: the last actor who bears the title or whose name begins with the noun."""
+        head = _plain(words[0])
+        for draft in reversed(self.actors):
+            if draft.number != "s":
+                continue
+            if party.role is not None and draft.role is not None:
+                mine, other = self.lexicon.roles[party.role], self.lexicon.roles[draft.role]
+                if mine.id == other.id or (mine.kind == other.kind and draft.words[:1] == (head,)):
+                    return draft
+            elif draft.words[:1] == (head,) and draft.kind in ("org", "force", "name"):
+                return draft
+        return None
+
+    def _new(self, sentence: Sentence, party: Party, words: tuple[str, ...]) -> ActorDraft:
+        draft = ActorDraft(len(self.actors))
+        self.actors.append(draft)
+        draft.kind, draft.role, draft.number, draft.vague = party.kind, party.role, party.number, party.vague
+        draft.words = tuple(_plain(w) for w in words)
+        draft.country, draft.sector, draft.entity = party.country, party.sector, party.entity
+        if party.name is not None:
+            draft.name_words = self._name_words(sentence, party)
+            draft.kind = "person"
+        if party.kind == "person" and party.entity:
+            self._take_office(draft, self.lexicon.entities[party.entity])
+        if draft.country is None and party.definite and party.kind in ("org", "force", "role") and not party.entity and draft.sector not in ("IGO", "JRN", "NGO", "UNK", "REB"):
+            draft.country = self.default_country()
+        elif draft.country is None and party.kind in ("people", "force") and not party.entity:
+            draft.country = self.default_country()
+        return draft
+
+    def _enrich(self, draft: ActorDraft, sentence: Sentence, party: Party, words: tuple[str, ...]) -> None:
+        if party.entity and (party.kind != "role" or party.name is not None):
+            if draft.entity is None:
+                draft.entity = party.entity
+            self.by_entity.setdefault(party.entity, draft)
+            self.known.add(party.entity)
+        if party.country:
+            self.countries[party.country] += 1
+            if draft.country is None:
+                draft.country = party.country
+        if party.sector != "UNK" and draft.sector == "UNK":
+            draft.sector = party.sector
+        if party.name is not None:
+            names = self._name_words(sentence, party)
+            if len(names) > len(draft.name_words):
+                draft.name_words = names
+            draft.kind = "person"
+            if party.role is not None and draft.role is None:
+                draft.role = party.role
+            for word in names:
+                if len(word) > 2:
+                    self.name_index[word] = draft
+        specific = len(words) + (3 if party.name is not None and party.kind == "role" else 0)
+        if specific > draft.specific:
+            draft.specific = specific
+            draft.name = sentence.text(party.i, party.j)
+
+    def _take_office(self, draft: ActorDraft, entity: Entity) -> None:
+        """Give a person the country and sector of the office held when the article was published."""
+        draft.country = entity.country
+        day = self.published or "9999"
+        best: tuple[str | None, str] | None = None
+        for _office, country, sector, _body, since, until in entity.terms:
+            begins = since or "0000"
+            if begins[: len(day)] <= day and (until is None or day <= until + "~"):
+                best = (country, sector)
+                break
+            if begins <= day:
+                best = (country, sector)
+        if best is None and entity.terms:
+            best = (entity.terms[0][1], entity.terms[0][2])
+        if best is not None:
+            draft.country, draft.sector = best[0] or entity.country, best[1]
+
+    # -- what the article is about -------------------------------------------------------------------------------------
+
+    def default_country(self) -> str | None:
+        """The country a bare institution belongs to: the one most named so far, else the topic's, else the outlet's."""
+        if self.topic:
+            return self.topic
+        if self.countries:
+            return self.countries.most_common(1)[0][0]
+        return self.home
+
+
+def _plain(word: str) -> str:
+    for prefix in ("وال", "بال", "لل", "ال"):
+        if word.startswith(prefix) and len(word) > len(prefix) + 2:
+            return word[len(prefix) :]
+    return word

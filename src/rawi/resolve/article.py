@@ -1,0 +1,286 @@
+"""Turn what was found in the sentences of an article into its records.
+
+1. Sentences are resolved in order: parties first, then attributions, then events.
+2. The chain of an event is every attribution whose content holds its trigger, smallest content first, each
+   with the carriers around it; an attribution without source of its own inherits the last one with its chain.
+3. Who demands, threatens or praises is not a hop of his own act.
+4. Events of one type with compatible parties, status and date are one event.
+"""
+
+from __future__ import annotations
+
+from rawi.extract.attributions import Report, grade_of
+from rawi.extract.events import Occurrence, speech_acts
+from rawi.lexicon.compiled import Compiled
+from rawi.resolve.actors import ActorBook, ActorDraft
+from rawi.resolve.references import Resolver
+from rawi.syntax.chunks import Sentence
+from rawi.syntax.parties import Party
+
+Interval = tuple[int, int]
+
+
+class HopDraft:
+    """One attribution hop; offsets are into the folded text of the article."""
+
+    __slots__ = ("content", "cue", "grade", "id", "source", "source_span", "stance", "used", "within")
+
+    def __init__(self, source: ActorDraft | None, source_span: Interval | None, cue: Interval | None, stance: str, grade: str) -> None:
+        self.source, self.source_span, self.cue, self.stance, self.grade = source, source_span, cue, stance, grade
+        self.content: Interval | None = None
+        self.within: HopDraft | None = None
+        self.id = -1
+        self.used = False
+
+
+class EventDraft:
+    """One event; ``chain`` is innermost first."""
+
+    __slots__ = ("actors", "chain", "date", "mode", "occurrence", "place", "recipients", "rules", "sense_id", "status", "third", "trigger", "type")
+
+    def __init__(self, occurrence: Occurrence) -> None:
+        self.occurrence = occurrence
+        self.type = occurrence.sense.type
+        self.mode = occurrence.mode
+        self.status = occurrence.status
+        self.actors: list[ActorDraft] = []
+        self.recipients: list[ActorDraft] = []
+        self.third: list[tuple[str, ActorDraft]] = []
+        self.chain: list[HopDraft] = []
+        self.rules = list(occurrence.rules)
+        self.date: object = None
+        self.place: object = None
+        tokens = occurrence.sentence.tokens
+        self.trigger = (tokens[occurrence.trigger[0]].start, tokens[occurrence.trigger[1] - 1].stop)
+        self.sense_id = occurrence.sense.id
+
+
+class ArticleResolver:
+    """Resolves one article."""
+
+    def __init__(self, lexicon: Compiled, book: ActorBook, outlet_entity: str | None) -> None:
+        self.lexicon = lexicon
+        self.book = book
+        self.outlet_entity = outlet_entity
+        self.resolver = Resolver(lexicon, book)
+        self.hops: list[HopDraft] = []
+        self.silences: list[HopDraft] = []
+        self.events: list[EventDraft] = []
+        self.last_hop: HopDraft | None = None
+        self.open_hop: HopDraft | None = None
+
+    def sentence(self, sentence: Sentence, reports: list[Report], occurrences: list[Occurrence]) -> None:
+        """Resolve one sentence; sentences come in text order."""
+        for chunk in sentence.chunks:
+            for party in chunk.parties:
+                if party.kind != "place":
+                    self.resolver.note(self.book.register(sentence, party))
+        hops: list[HopDraft] = []
+        continued = self._continued(sentence)
+        if continued is not None:
+            hops.append(continued)
+        for report in reports:
+            hops.extend(self._hop(sentence, report, hops))
+        for occurrence in occurrences:
+            event = self._event(sentence, occurrence, hops)
+            if event is not None:
+                self.events.append(event)
+        self._leave_open(sentence, hops)
+
+    # -- attributions --------------------------------------------------------------------------------------------------
+
+    def _hop(self, sentence: Sentence, report: Report, earlier: list[HopDraft]) -> list[HopDraft]:
+        tokens = sentence.tokens
+        cue = (tokens[report.cue[0]].start, tokens[report.cue[1] - 1].stop)
+        source: ActorDraft | None = None
+        party: Party | None = None
+        inherited: HopDraft | None = None
+        if report.source is not None:
+            if report.source.kind == "null" or (report.source.kind == "pronoun"):
+                inherited = self._inherit(sentence, report, earlier)
+                source = inherited.source if inherited is not None else self.resolver.resolve(sentence, report.source, None)
+            else:
+                source = self.resolver.resolve(sentence, report.source, None)
+                party = report.source.party
+        elif report.inherits:
+            inherited = self._inherit(sentence, report, earlier)
+            source = inherited.source if inherited is not None else None
+        span = (tokens[party.i].start, tokens[party.j - 1].stop) if party is not None else None
+        if span is None and inherited is not None:
+            span = inherited.source_span
+        if source is not None and party is not None and party.kind == "medium" and self._is_outlet(source):
+            return []
+        grade = inherited.grade if inherited is not None else grade_of(party, self.lexicon)
+        if source is not None and source.name_words:
+            grade = "named"
+        if source is None and party is None and inherited is None:
+            grade = "agentless"
+        if party is not None and party.kind == "medium" and report.stance == "assert" and report.rule == "according_phrase":
+            report.stance = "relay"
+        hop = HopDraft(source, span, cue, report.stance, grade)
+        if report.content is not None:
+            start, stop = report.content
+            if start < len(tokens):
+                hop.content = (tokens[start].start, tokens[min(stop, len(tokens)) - 1].stop)
+        if report.stance == "decline":
+            self.silences.append(hop)
+            self.hops.append(hop)
+            return []
+        out = [hop]
+        outer = hop
+        for reference, carrier_cue in report.carriers:
+            actor = self.resolver.resolve(sentence, reference, None)
+            if actor is None or self._is_outlet(actor):
+                continue
+            carrier_party = reference.party
+            carrier_span = (tokens[carrier_party.i].start, tokens[carrier_party.j - 1].stop) if carrier_party is not None else None
+            carrier = HopDraft(actor, carrier_span, (tokens[carrier_cue[0]].start, tokens[carrier_cue[1] - 1].stop), "relay", grade_of(carrier_party, self.lexicon))
+            outer.within = carrier
+            outer = carrier
+        if inherited is not None and outer is hop:
+            hop.within = inherited.within
+        self.last_hop = hop
+        return out
+
+    def _inherit(self, sentence: Sentence, report: Report, earlier: list[HopDraft]) -> HopDraft | None:
+        for hop in reversed(earlier):
+            if hop.source is not None and hop.stance != "relay":
+                return hop
+        return self.last_hop
+
+    def _is_outlet(self, actor: ActorDraft) -> bool:
+        return self.outlet_entity is not None and actor.entity == self.outlet_entity
+
+    def _continued(self, sentence: Sentence) -> HopDraft | None:
+        """A quotation left open by an earlier sentence goes on until it is closed."""
+        if self.open_hop is None:
+            return None
+        tokens = sentence.tokens
+        stop = len(tokens)
+        for n, token in enumerate(tokens):
+            if token.form in "»”" or token.form == '"':
+                stop = n
+                break
+        old = self.open_hop
+        hop = HopDraft(old.source, old.source_span, old.cue, old.stance, old.grade)
+        hop.within = old.within
+        if stop > 0:
+            hop.content = (tokens[0].start, tokens[stop - 1].stop)
+        if stop < len(tokens):
+            self.open_hop = None
+        return hop
+
+    def _leave_open(self, sentence: Sentence, hops: list[HopDraft]) -> None:
+        """Remember a quotation that the sentence opens and does not close."""
+        opened = False
+        for token in sentence.tokens:
+            if token.form in "«“":
+                opened = True
+            elif token.form in "»":
+                opened = False
+            elif token.form in '"”':
+                opened = not opened
+        if opened and hops and hops[-1].content is not None and hops[-1].source is not None:
+            self.open_hop = hops[-1]
+        elif not opened and self.open_hop is not None and any(t.form in '»”"' for t in sentence.tokens):
+            self.open_hop = None
+
+    # -- events --------------------------------------------------------------------------------------------------------
+
+    def _event(self, sentence: Sentence, occurrence: Occurrence, hops: list[HopDraft]) -> EventDraft | None:
+        event = EventDraft(occurrence)
+        at = event.trigger[0]
+        holding = [h for h in hops if h.content is not None and h.content[0] <= at < h.content[1]]
+        holding.sort(key=lambda h: (h.content[1] - h.content[0], -(h.cue[0] if h.cue else 0)) if h.content else (0, 0))
+        speaker = next((h.source for h in holding if h.source is not None and h.stance != "relay"), None)
+        for reference in occurrence.actors:
+            self._add(event.actors, sentence, reference, speaker)
+        for reference in occurrence.recipients:
+            self._add(event.recipients, sentence, reference, speaker)
+        for role, reference in occurrence.third:
+            actor = self.resolver.resolve(sentence, reference, speaker)
+            if actor is not None:
+                event.third.append((role, actor))
+        event.recipients = [r for r in event.recipients if r not in event.actors]
+        chain: list[HopDraft] = []
+        for hop in holding:
+            following: HopDraft | None = hop
+            while following is not None:
+                if all(h.source is not following.source or following.source is None for h in chain):
+                    chain.append(following)
+                following = following.within
+        if event.type in speech_acts and chain and chain[0].source is not None and chain[0].source in event.actors:
+            chain = chain[1:] if chain[0].within is None or chain[0].within not in chain else chain[1:]
+        event.chain = chain
+        if not event.actors and not event.recipients and event.type not in ("ASSAULT", "PROTEST"):
+            return None
+        if event.type == "CONSULT" and len(event.actors) + len(event.recipients) < 1:
+            return None
+        return event
+
+    def _add(self, into: list[ActorDraft], sentence: Sentence, reference: object, speaker: ActorDraft | None) -> None:
+        from rawi.syntax.references import Reference
+
+        assert isinstance(reference, Reference)
+        actor = self.resolver.resolve(sentence, reference, speaker)
+        if actor is not None and actor not in into:
+            into.append(actor)
+
+
+def merge_events(events: list[EventDraft]) -> list[EventDraft]:
+    """Join mentions of one event: same type, compatible parties and status; the fuller mention leads."""
+    kept: list[EventDraft] = []
+    for event in events:
+        twin = next((k for k in kept if _same_event(k, event)), None)
+        if twin is None:
+            kept.append(event)
+            continue
+        for mine, other in ((twin.actors, event.actors), (twin.recipients, event.recipients)):
+            for actor in other:
+                if actor not in twin.actors and actor not in twin.recipients and not any(_like(actor, a) for a in mine):
+                    mine.append(actor)
+        if event.chain and not twin.chain and twin.occurrence.sentence.title:
+            twin.chain = event.chain
+        if twin.mode is None:
+            twin.mode = event.mode
+        twin.date = twin.date or event.date
+        twin.place = twin.place or event.place
+        if twin.occurrence.sentence.title and not event.occurrence.sentence.title:
+            twin.status = event.status
+            twin.trigger = event.trigger
+            twin.occurrence = event.occurrence
+            twin.chain = event.chain or twin.chain
+        twin.rules.append("same_event_again")
+    return kept
+
+
+def _same_event(a: EventDraft, b: EventDraft) -> bool:
+    if a.type != b.type:
+        return False
+    if a.status != b.status and {a.status, b.status} not in ({"occurred", "ongoing"}, {"occurred", "planned"}):
+        return False
+    if a.status != b.status and not (a.occurrence.sentence.title or b.occurrence.sentence.title):
+        return False
+    if a.date is not None and b.date is not None and getattr(a.date, "value", a.date) != getattr(b.date, "value", b.date):
+        return False
+    left = [*a.actors, *a.recipients]
+    right = [*b.actors, *b.recipients]
+    if not left or not right:
+        return a.occurrence.sense.id == b.occurrence.sense.id or (a.type in ("ASSAULT", "PROTEST"))
+    if a.type in ("CONSULT",):
+        shared = sum(any(_like(x, y) for y in right) for x in left)
+        return shared >= min(len(left), len(right), 2)
+    return _cover(a.actors, b.actors) and _cover(a.recipients, b.recipients)
+
+
+def _cover(a: list[ActorDraft], b: list[ActorDraft]) -> bool:
+    if not a or not b:
+        return True
+    small, large = (a, b) if len(a) <= len(b) else (b, a)
+    return all(any(_like(x, y) for y in large) for x in small)
+
+
+def _like(a: ActorDraft, b: ActorDraft) -> bool:
+    if a is b:
+        return True
+    return bool(a.country) and a.country == b.country and a.sector == b.sector and a.sector in ("GOV", "MIL")

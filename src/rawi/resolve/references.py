@@ -1,0 +1,85 @@
+"""Resolve what fills roles to actors: parties are registered, pronouns and understood subjects are looked up."""
+
+from __future__ import annotations
+
+from rawi.lexicon.compiled import Compiled
+from rawi.resolve.actors import ActorBook, ActorDraft
+from rawi.syntax.chunks import Sentence
+from rawi.syntax.parties import Party
+from rawi.syntax.references import Reference
+
+_plural_pronouns = {"هم", "هن", "هما"}
+
+
+class Resolver:
+    """Resolves references of one article in text order."""
+
+    def __init__(self, lexicon: Compiled, book: ActorBook) -> None:
+        self.lexicon = lexicon
+        self.book = book
+        self.recent: list[ActorDraft] = []
+
+    def note(self, draft: ActorDraft) -> None:
+        """Remember that an actor was just spoken of."""
+        if draft in self.recent:
+            self.recent.remove(draft)
+        self.recent.append(draft)
+        del self.recent[:-12]
+
+    def resolve(self, sentence: Sentence, reference: Reference | None, speaker: ActorDraft | None) -> ActorDraft | None:
+        """Return the actor a reference stands for, or None."""
+        if reference is None:
+            return None
+        if reference.kind == "party" and reference.party is not None:
+            return self.book.register(sentence, reference.party)
+        if reference.kind == "nisba":
+            return self._nisba(sentence, reference)
+        if reference.kind == "null":
+            if reference.value == "1":
+                return speaker
+            if speaker is not None and reference.number != "p":
+                return speaker
+            return self._last(sentence, reference.at, plural=reference.number == "p")
+        if reference.kind == "pronoun":
+            if reference.value in ("نا", "ني", "ي"):
+                return speaker
+            return self._last(sentence, reference.at, plural=reference.value in _plural_pronouns)
+        return None
+
+    def _nisba(self, sentence: Sentence, reference: Reference) -> ActorDraft:
+        entity = self.lexicon.entities[reference.value]
+        party = Party(reference.at, reference.at + 1, "state" if entity.kind in (None, "state", "territory") else "org")
+        party.country, party.sector, party.entity = entity.country, entity.sector, entity.id
+        party.definite = True
+        known = self.book.by_entity.get(entity.id)
+        if known is not None:
+            return known
+        draft = self.book.register(sentence, party)
+        draft.name = entity.name
+        draft.specific = 0
+        return draft
+
+    def _last(self, sentence: Sentence, at: int, *, plural: bool) -> ActorDraft | None:
+        """The last actor mentioned before a token that fits in number."""
+        best: tuple[int, ActorDraft] | None = None
+        for chunk in sentence.chunks:
+            if chunk.i >= at:
+                break
+            for party in chunk.parties:
+                if party.actor is None or party.kind == "place":
+                    continue
+                draft = self.book.actors[party.actor]
+                if plural and draft.number == "s" and draft.kind in ("role", "person"):
+                    continue
+                if not plural and draft.number == "p":
+                    continue
+                rank = 0 if not chunk.prep else 1
+                if best is None or rank <= best[0]:
+                    best = (rank, draft)
+        if best is not None:
+            return best[1]
+        for draft in reversed(self.recent):
+            if plural and draft.number == "s" and draft.kind in ("role", "person"):
+                continue
+            return draft
+        return None

@@ -1,0 +1,456 @@
+"""Cut a sentence into chunks: verbs, noun phrases with their prepositions, particles, time words, marks.
+
+1. Times are found beforehand and stand as one chunk each.
+2. Fixed phrases (compound prepositions, openers, subordinators, hedges) come before single words.
+3. A word that can be verb or noun is read by what stands before it.
+4. Everything else is a noun phrase: a party, an event noun, or another noun with its adjectives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rawi.lexicon.compiled import Compiled
+from rawi.syntax.parties import Match, Party, PartyReader, looks_adjective
+from rawi.syntax.words import VerbReading, Word, WordReader
+from rawi.text.tokens import Token
+
+boundary_marks = set(".!?؟؛…\n")
+quote_marks = set("«»“”\"'‘’")
+_verb_openers = {"قد", "لقد", "لم", "لن", "لا", "سوف", "كان", "كانت", "كانوا", "ما", "هل"}
+
+
+class Chunk:
+    """A chunk of a sentence; ``i`` and ``j`` are half-open token offsets."""
+
+    __slots__ = (
+        "conj", "cues", "definite", "gen", "i", "j", "kind", "nisba", "noun", "parties", "prep", "prep_role", "pronoun",
+        "quant", "senses", "value", "verb",
+    )  # fmt: skip
+
+    def __init__(self, kind: str, i: int, j: int) -> None:
+        self.kind, self.i, self.j = kind, i, j
+        self.conj = ""
+        self.prep = ""
+        self.prep_role = ""
+        self.gen = False
+        self.parties: list[Party] = []
+        self.senses: tuple[int, ...] = ()
+        self.cues: tuple[int, ...] = ()
+        self.verb: VerbReading | None = None
+        self.noun: int | None = None
+        self.nisba: str | None = None
+        self.definite = False
+        self.pronoun = ""
+        self.value = ""
+        self.quant = ""
+
+    @property
+    def party(self) -> Party | None:
+        """The first party of the chunk."""
+        return self.parties[0] if self.parties else None
+
+    def __repr__(self) -> str:
+        return f"{self.kind}[{self.i}:{self.j}]{self.conj}{'/' + self.prep if self.prep else ''}{'*' if self.senses else ''}{self.parties or ''}{self.value}"
+
+
+class Sentence:
+    """A sentence with its tokens, the readings of their words, and its chunks."""
+
+    __slots__ = ("chunks", "has_cue", "has_trigger", "index", "start", "stop", "times", "title", "tokens", "words")
+
+    def __init__(self, index: int, start: int, stop: int, tokens: list[Token], words: list[Word | None], title: bool) -> None:
+        self.index, self.start, self.stop = index, start, stop
+        self.tokens, self.words = tokens, words
+        self.title = title
+        self.times: list[tuple[int, int, object]] = []
+        self.chunks: list[Chunk] = []
+        self.has_trigger = self.has_cue = False
+
+    def text(self, i: int, j: int) -> str:
+        """Return the folded words ``i`` to ``j`` joined by spaces."""
+        return " ".join(t.form for t in self.tokens[i:j])
+
+
+class ChunkReader:
+    """Reads sentences into chunks with one lexicon."""
+
+    def __init__(self, lexicon: Compiled) -> None:
+        self.lexicon = lexicon
+        self.words = WordReader(lexicon)
+        self.parties = PartyReader(lexicon, self.words)
+        self.jussive_after = {"لم", "لا", "لن", "ان", "كي", "لكي", "حتي", "الا"}
+        self.quantifier_words = set(lexicon.words.get("quantifiers", ()))
+
+    def chunk(self, sentence: Sentence, known: set[str]) -> None:
+        """Fill ``sentence.chunks``."""
+        out: list[Chunk] = []
+        tokens, words = sentence.tokens, sentence.words
+        times = {i: j for i, j, _ in sentence.times}
+        stop = len(tokens)
+        i = 0
+        prep = prep_role = quant = conj = ""
+        while i < stop:
+            word = words[i]
+            if word is None:
+                mark = tokens[i].form
+                out.append(Chunk("quote" if mark in quote_marks else "mark", i, i + 1))
+                out[-1].value = mark
+                if mark not in quote_marks and mark not in "()":
+                    prep = prep_role = quant = conj = ""
+                i += 1
+                continue
+            if i in times:
+                chunk = Chunk("time", i, times[i])
+                out.append(chunk)
+                i = times[i]
+                prep = prep_role = quant = ""
+                continue
+            phrase = self.parties.match(self.lexicon.phrases, tokens, words, i, stop)
+            if phrase is not None:
+                special = self._phrase_chunk(phrase, tokens, words, i, stop, prep)
+                if special is not None:
+                    kind, value = special
+                    if kind == "quant":
+                        quant, i = value, phrase.j
+                        conj = conj or phrase.conj
+                        if phrase.prep:
+                            prep = prep or phrase.prep
+                        continue
+                    if kind == "cprep":
+                        prep, prep_role = sentence.text(i, phrase.j), value
+                        first = words[i]
+                        if phrase.conj and first is not None:
+                            conj = phrase.conj
+                            prep = prep[1:]
+                        i = phrase.j
+                        continue
+                    chunk = Chunk(kind, i, phrase.j)
+                    chunk.conj, chunk.value = phrase.conj, value
+                    if kind == "cue":
+                        chunk.cues = tuple(p[1] for p in phrase.payloads if isinstance(p, tuple) and p[0] == "cue")
+                    if kind == "event":
+                        chunk.kind = "np"
+                        chunk.senses = tuple(int(p[1]) for p in phrase.payloads if isinstance(p, tuple) and p[0] == "sense")
+                        chunk.prep, chunk.prep_role, chunk.quant = prep or phrase.prep, prep_role, quant
+                        chunk.definite = phrase.rest.startswith("ال")
+                        chunk.gen = self._is_genitive(out, i, chunk)
+                        chunk.j = self._adjectives(sentence, chunk, stop)
+                        chunk.conj = chunk.conj or conj
+                    out.append(chunk)
+                    i = chunk.j
+                    prep = prep_role = quant = conj = ""
+                    continue
+            verb = self._verb_at(sentence, out, i, prep)
+            if verb is not None:
+                chunk = Chunk("verb" if verb.tense != "participle" else "participle", i, i + 1)
+                chunk.verb, chunk.conj, chunk.pronoun = verb, verb.conj or conj, verb.pronoun
+                chunk.senses, chunk.cues = self._verb_parts(word)
+                out.append(chunk)
+                i += 1
+                prep = prep_role = quant = conj = ""
+                continue
+            function = word.function
+            if function is not None and not self._noun_beats_function(word, out, prep):
+                if function.kind == "prep":
+                    if function.pronoun:
+                        chunk = Chunk("pron", i, i + 1)
+                        chunk.prep, chunk.pronoun, chunk.conj = function.base, function.pronoun, function.conj
+                        out.append(chunk)
+                        prep = prep_role = quant = conj = ""
+                    else:
+                        prep, prep_role, conj = function.base, "", function.conj or conj
+                    i += 1
+                    continue
+                chunk = Chunk(function.kind, i, i + 1)
+                chunk.conj, chunk.value, chunk.pronoun = function.conj, function.base, function.pronoun
+                out.append(chunk)
+                i += 1
+                if function.kind not in ("dem",):
+                    prep = prep_role = quant = conj = ""
+                else:
+                    out.pop()
+                continue
+            found = self.parties.read(tokens, words, i, stop, known)
+            if found and not self._event_beats_party(word, found[0]):
+                first_party = found[0]
+                chunk = Chunk("np" if first_party.kind != "place" else "place", i, max(p.j for p in found))
+                chunk.parties = found
+                split = self._split_of(word, first_party, tokens)
+                chunk.conj = split[0] or conj
+                chunk.prep, chunk.prep_role = prep or split[1], prep_role
+                chunk.definite, chunk.quant = first_party.definite, quant
+                chunk.gen = self._is_genitive(out, i, chunk)
+                chunk.pronoun = first_party.head
+                chunk.senses = ()
+                out.append(chunk)
+                i = chunk.j
+                prep = prep_role = quant = conj = ""
+                continue
+            chunk = self._noun_chunk(sentence, i, stop, prep, prep_role, quant, conj)
+            chunk.gen = self._is_genitive(out, i, chunk)
+            out.append(chunk)
+            i = chunk.j
+            # "عدد من"، "كل من": a counting noun and its من hand everything to the noun after them
+            prep = prep_role = quant = conj = ""
+        sentence.chunks = out
+
+    # -- choices -----------------------------------------------------------------------------------------------------
+
+    def _phrase_chunk(
+        self, match: Match, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int, prep: str
+    ) -> tuple[str, str] | None:
+        """Say what a matched phrase is, or None where it should be read word by word."""
+        kinds: dict[str, str] = {}
+        for payload in match.payloads:
+            if isinstance(payload, tuple) and len(payload) >= 2:
+                kinds.setdefault(str(payload[0]), str(payload[1]))
+        if "role" in kinds:
+            return None
+        long = match.j - i > 1
+        if "sense" in kinds:
+            return "event", ""
+        if "cue" in kinds:
+            return "cue", ""
+        following = words[match.j] if match.j < stop else None
+        verb_next = bool(following and following.verbs and not following.nouns)
+        if "subordinators" in kinds and (kinds["subordinators"] and (verb_next or match.rest.endswith("ان") or (following is not None and following.function is not None and following.function.kind in ("comp", "neg", "perf")) or "compound_prepositions" not in kinds)):
+            word = words[i]
+            if long or verb_next or word is None or word.function is None or word.function.kind != "prep":
+                return "sub", kinds["subordinators"]
+        if "compound_prepositions" in kinds and (long or kinds["compound_prepositions"] not in ("",)):
+            return "cprep", kinds["compound_prepositions"]
+        if "discourse_openers" in kinds:
+            return "opener", kinds["discourse_openers"]
+        for name in ("negating", "hedges", "planned_cues", "ongoing_cues", "conditionals", "hopes"):
+            if name in kinds and (long or words[i] is None or not words[i].verbs):  # type: ignore[union-attr]
+                return "mod", f"{name}:{kinds[name]}"
+        if "negator_idioms" in kinds or "same_words" in kinds:
+            return "adv", ""
+        if "frame_nouns" in kinds and long:
+            return "frame", kinds["frame_nouns"]
+        if "complementizers" in kinds and long:
+            return "comp", ""
+        if "quantifiers" in kinds:
+            word = words[i]
+            if not long and word is not None and word.nouns and any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns):
+                return None
+            return "quant", kinds["quantifiers"]
+        if "adverbs" in kinds:
+            return "adv", ""
+        return None
+
+    def _verb_parts(self, word: Word) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """All trigger senses and cues of the verb readings of a word."""
+        senses: list[int] = []
+        cues: list[int] = []
+        for reading in word.verbs:
+            lexeme = self.lexicon.verb_lexemes[reading.lexeme]
+            senses.extend(s for s in lexeme.senses if s not in senses)
+            cues.extend(c for c in lexeme.cues if c not in cues)
+        return tuple(senses), tuple(cues)
+
+    def _verb_at(self, sentence: Sentence, out: list[Chunk], i: int, prep: str) -> VerbReading | None:
+        """Return the reading of token ``i`` as a verb, if it is one here."""
+        word = sentence.words[i]
+        if word is None or not word.verbs or prep:
+            return None
+        form = sentence.tokens[i].form
+        before = sentence.tokens[i - 1].form if i else ""
+        last = out[-1] if out else None
+        jussive_ok = before in self.jussive_after or (last is not None and last.kind in ("neg", "comp", "sub"))
+        readings = [r for r in word.verbs if r.tense != "jussive" or jussive_ok or r.lam]
+        finite = [r for r in readings if r.tense != "participle"]
+        if not finite:
+            return self._participle(sentence, out, word, readings, i)
+        noun_cost = min((n.cost for n in word.nouns), default=99)
+        verb_cost = finite[0].cost
+        if word.function is not None and not word.function.pronoun and word.function.kind in ("prep", "adv", "conj") and verb_cost > 0:
+            return None
+        best = self._best_verb(finite)
+        if noun_cost > verb_cost and not word.nisba:
+            if self._name_here(sentence, i) and last is not None and last.party is not None:
+                return None
+            return best
+        if noun_cost < verb_cost:
+            return None
+        # The spelling is a verb and a noun alike.
+        if last is None or last.kind in ("mark", "quote", "sub", "opener", "rel", "mod", "perf", "neg", "fut", "adv", "pron", "time", "cue"):
+            following = sentence.words[i + 1] if i + 1 < len(sentence.words) else None
+            if following is not None and following.nisba and not following.nisba[0].definite and not following.nisba[0].conj and not following.nisba[0].prep:
+                return None
+            if last is not None and last.kind == "mark" and last.value in "،," and best.tense == "perfect" and not best.conj and i + 1 < len(sentence.words) and following is None:
+                return None
+            if following is not None and following.function is not None and following.function.kind == "prep" and not following.function.pronoun and best.number == "s" and last is None and following.function.base in ("في", "علي", "ب"):
+                return None
+            return best
+        if last.kind == "comp":
+            return best
+        if last.kind == "verb":
+            return None
+        if word.nouns and word.nouns[0].conj and not best.conj:
+            return None
+        if best.conj:
+            # و + word: joined to a verb clause it is a verb, joined to a noun it is a noun
+            if last.kind == "np" and last.senses and not last.parties:
+                return None
+            return best
+        if last.kind in ("np", "place"):
+            if last.parties and (last.definite or last.party is not None and last.party.name) and not (last.prep and not last.party):
+                return best
+            if last.parties and not last.definite:
+                return best if best.number != "s" or best.tense == "imperfect" else best
+            return best if last.definite and not last.senses else None
+        return None
+
+    def _best_verb(self, finite: list[VerbReading]) -> VerbReading:
+        """Prefer the reading with a meaning for the coder, then third person, then active."""
+        def worth(r: VerbReading) -> tuple[int, int, int, int]:
+            lexeme = self.lexicon.verb_lexemes[r.lexeme]
+            return (
+                0 if lexeme.senses or lexeme.cues else 1 if lexeme.governs else 2,
+                0 if r.person == 3 else 1,
+                0 if r.tense in ("perfect", "imperfect") else 1,
+                0 if r.voice != "p" else 1,
+            )
+
+        return min(finite, key=worth)
+
+    def _name_here(self, sentence: Sentence, i: int) -> bool:
+        form = sentence.tokens[i].form
+        return form in self.parties.given and form in self.parties.surnames
+
+    def _participle(
+        self, sentence: Sentence, out: list[Chunk], word: Word, readings: list[VerbReading], i: int
+    ) -> VerbReading | None:
+        """مؤكدا، محذرة: an adverb of state after a clause, never after a noun it would only describe."""
+        if not readings or word.nisba:
+            return None
+        form = sentence.tokens[i].form
+        last = out[-1] if out else None
+        if self.parties.role_noun(word) is not None and not (last is not None and last.kind == "mark" and form.endswith("ا")):
+            return None
+        if word.nouns and not (last is not None and last.kind == "mark"):
+            return None
+        if form.endswith("ه") and not (last is None or last.kind in ("mark", "quote") or readings[0].conj):
+            return None
+        if last is not None and last.kind == "np" and not last.parties and not last.definite and not readings[0].conj:
+            return None
+        return next((r for r in readings if self.lexicon.verb_lexemes[r.lexeme].senses or self.lexicon.verb_lexemes[r.lexeme].cues), None)
+
+    def _noun_beats_function(self, word: Word, out: list[Chunk], prep: str) -> bool:
+        function = word.function
+        if function is None or not word.nouns or function.pronoun:
+            return False
+        cost = 1 if function.conj else 0
+        return word.nouns[0].cost < cost or (word.nouns[0].cost == cost and bool(prep) and function.kind != "prep")
+
+    def _event_beats_party(self, word: Word, party: Party) -> bool:
+        """A noun that is an event and heads parties alike (حكم، حركة): the party reading needs more than the bare word."""
+        has_sense = any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns)
+        return has_sense and party.j - party.i == 1 and party.kind != "person" and party.way == ""
+
+    def _split_of(self, word: Word, party: Party, tokens: Sequence[Token]) -> tuple[str, str]:
+        """Return the proclitics taken off the first word of a party."""
+        if party.way or party.kind == "person":
+            names = self.parties.names_at(tokens, [self.words.read(t.form) if t.form[0].isalnum() else None for t in tokens], party.i, len(tokens))
+            if names is not None:
+                return names.conj, names.prep
+        if party.role is not None:
+            for noun in word.nouns:
+                if self.lexicon.noun_lexemes[noun.lexeme].role is not None:
+                    return noun.conj, noun.prep
+            match = self.parties.match(self.lexicon.phrases, tokens, [self.words.read(t.form) if t.form[0].isalnum() else None for t in tokens], party.i, len(tokens))
+            if match is not None:
+                return match.conj, match.prep
+        if word.nisba:
+            return word.nisba[0].conj, word.nisba[0].prep
+        for split in word.splits:
+            if split.rest in self.parties.given or split.rest in self.parties.honorifics:
+                return split.conj, split.prep
+        return "", ""
+
+    def _is_genitive(self, out: list[Chunk], i: int, chunk: Chunk) -> bool:
+        """Say whether a noun phrase hangs on the noun just before it (اجتماع وزراء الخارجية)."""
+        if chunk.prep or chunk.conj or not out:
+            return False
+        last = out[-1]
+        return last.j == i and last.kind in ("np", "frame") and not last.definite and not last.pronoun and not last.parties
+
+    def _noun_chunk(
+        self, sentence: Sentence, i: int, stop: int, prep: str, prep_role: str, quant: str, conj: str
+    ) -> Chunk:
+        """Read a noun that names no party: an event noun, or any other noun with its adjectives."""
+        word = sentence.words[i]
+        assert word is not None
+        chunk = Chunk("np", i, i + 1)
+        chunk.prep, chunk.prep_role, chunk.quant, chunk.conj = prep, prep_role, quant, conj
+        if word.nouns:
+            noun = word.nouns[0]
+            chunk.noun = noun.lexeme
+            senses: list[int] = []
+            cues: list[int] = []
+            for reading in word.nouns:
+                lexeme = self.lexicon.noun_lexemes[reading.lexeme]
+                senses.extend(s for s in lexeme.senses if s not in senses)
+                cues.extend(c for c in lexeme.cues if c not in cues)
+                if lexeme.framing and not chunk.value:
+                    chunk.value = lexeme.framing
+            chunk.senses, chunk.cues = tuple(senses), tuple(cues)
+            chunk.conj = noun.conj or conj
+            chunk.prep = prep or noun.prep
+            chunk.definite, chunk.pronoun = noun.definite, noun.pronoun
+        else:
+            form = sentence.tokens[i].form
+            chunk.definite = form.startswith("ال") and len(form) > 3
+            if not chunk.definite and word.splits:
+                # an unknown word with a clear proclitic article: بالهدوء، والهدوء
+                for split in word.splits[1:]:
+                    if split.rest.startswith("ال") and len(split.rest) > 4:
+                        chunk.definite, chunk.conj, chunk.prep = True, split.conj or conj, prep or split.prep
+                        break
+        chunk.j = self._adjectives(sentence, chunk, stop)
+        return chunk
+
+    def _adjectives(self, sentence: Sentence, chunk: Chunk, stop: int) -> int:
+        """Take the adjectives after the head; a nisba among them is kept as the country or group it names."""
+        k = chunk.j
+        if chunk.pronoun:
+            head = ""
+        else:
+            head = sentence.tokens[chunk.j - 1].form
+        while k < min(stop, chunk.j + 5):
+            word = sentence.words[k]
+            if word is None or any(k == i for i, _, _ in sentence.times):
+                break
+            form = sentence.tokens[k].form
+            if word.nisba and not word.nisba[0].prep and not word.nisba[0].conj and (word.nisba[0].number != "p" or not word.nisba[0].definite or form.endswith("ات")):
+                if chunk.nisba is None:
+                    chunk.nisba = word.nisba[0].entity
+                k += 1
+                continue
+            if word.function or (word.verbs and not word.nouns):
+                break
+            names = self.parties.names_at(sentence.tokens, sentence.words, k, stop)
+            if names is not None and not names.conj and not names.prep:
+                name = self.parties._choose_name(names, {"*"})
+                if name is not None and name.way == "nisba":
+                    chunk.nisba = name.entity
+                    k = names.j
+                    continue
+                break
+            if word.nouns and (any(self.lexicon.noun_lexemes[n.lexeme].senses or self.lexicon.noun_lexemes[n.lexeme].role is not None for n in word.nouns)):
+                break
+            if form in self.parties.common or form in self.parties.given:
+                if form not in self.lexicon.words.get("adjectives", {}):
+                    break
+                k += 1
+                continue
+            if chunk.definite and form.startswith("ال") and not chunk.pronoun:
+                k += 1
+                continue
+            if not chunk.definite and not form.startswith("ال") and head and not word.nouns and looks_adjective(head, form) and k == chunk.j:
+                k += 1
+                continue
+            break
+        return k

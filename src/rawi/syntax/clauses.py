@@ -1,0 +1,229 @@
+"""Find the arguments of a verb or an event noun among the chunks of its clause.
+
+1. The clause of a verb runs from the boundary before it (a complementizer, a subordinator, another verb, a
+   mark) to the boundary after it. Commas that set off an apposition or go on with a list do not end it.
+2. Noun phrases without preposition form groups (a phrase, its genitives, and what و joins to it); phrases
+   with a preposition form groups of their own.
+3. A group before the verb is its subject (SVO), else the first group after it (VSO), unless number or gender
+   forbid it; a plural verb never precedes its subject, so its subject is understood.
+4. After a relative the antecedent is subject, or object where the verb carries a pronoun.
+"""
+
+from __future__ import annotations
+
+from rawi.syntax.chunks import Chunk, Sentence
+
+_skip = {"time", "adv", "mod", "perf", "neg", "fut", "part", "exc", "quant", "frame_word"}
+_hard = {"verb", "participle", "comp", "sub", "rel", "opener", "cue"}
+masculine_states = frozenset("العراق لبنان الاردن المغرب السودان اليمن الصومال مالي تشاد النيجر بلجيكا الفاتيكان الكونغو السنغال".split()) - {"بلجيكا"}
+
+
+class Group:
+    """Chunks that fill one slot together: a noun phrase, its genitives, and what is joined to it."""
+
+    __slots__ = ("chunks", "gens", "prep", "prep_role")
+
+    def __init__(self, chunk: Chunk) -> None:
+        self.chunks = [chunk]
+        self.gens: list[Chunk] = []
+        self.prep = chunk.prep
+        self.prep_role = chunk.prep_role
+
+    @property
+    def head(self) -> Chunk:
+        """The first chunk."""
+        return self.chunks[0]
+
+    def has_party(self) -> bool:
+        """Whether any chunk of the group names a party."""
+        return any(c.parties for c in self.chunks)
+
+    def __repr__(self) -> str:
+        return f"<{self.prep or '-'} {self.chunks} gens={self.gens}>"
+
+
+class Clause:
+    """The arguments of one verb."""
+
+    __slots__ = ("after", "antecedent", "before", "left", "left_kind", "objects", "pronouns", "right", "right_kind", "subject", "subject_null", "verb")
+
+    def __init__(self, verb: int) -> None:
+        self.verb = verb
+        self.before: list[Group] = []
+        self.after: list[Group] = []
+        self.pronouns: list[Chunk] = []
+        self.antecedent: Group | None = None
+        self.subject: Group | None = None
+        self.objects: list[Group] = []
+        self.subject_null = False
+        self.left = self.right = verb
+        self.left_kind = self.right_kind = ""
+
+
+def read_groups(chunks: list[Chunk], start: int, stop: int) -> list[Group]:
+    """Group the noun phrases of ``chunks[start:stop]`` in order."""
+    groups: list[Group] = []
+    last: Group | None = None
+    for k in range(start, stop):
+        chunk = chunks[k]
+        if chunk.kind in ("np", "place"):
+            if chunk.gen and last is not None:
+                last.gens.append(chunk)
+                continue
+            joined = last is not None and not chunk.prep_role and (
+                (chunk.conj == "و" and (not chunk.prep or chunk.prep == last.prep))
+                or (not chunk.prep and _comma_before(chunks, k) and chunk.parties and last.has_party())
+            )
+            if joined and last is not None and (bool(chunk.parties) == last.has_party() or chunk.kind == "place" or not last.has_party()):
+                if last.gens and not last.has_party() and last.gens[-1].parties and chunk.parties:
+                    last.gens.append(chunk)
+                else:
+                    last.chunks.append(chunk)
+                continue
+            if joined and last is not None and last.gens and last.gens[-1].parties and chunk.parties:
+                last.gens.append(chunk)
+                continue
+            last = Group(chunk)
+            groups.append(last)
+        elif chunk.kind in ("mark",) and chunk.value not in "،,":
+            last = None
+    return groups
+
+
+def _comma_before(chunks: list[Chunk], k: int) -> bool:
+    return k > 0 and chunks[k - 1].kind == "mark" and chunks[k - 1].value in "،,"
+
+
+def read_clause(sentence: Sentence, v: int) -> Clause:
+    """Return the arguments of the verb chunk at index ``v`` of ``sentence.chunks``."""
+    chunks = sentence.chunks
+    clause = Clause(v)
+    verb = chunks[v].verb
+    assert verb is not None
+    right = v + 1
+    seen_np = False
+    while right < len(chunks):
+        chunk = chunks[right]
+        if chunk.kind in _hard:
+            clause.right_kind = chunk.kind
+            break
+        if chunk.kind == "mark":
+            if chunk.value in "،,":
+                following = chunks[right + 1] if right + 1 < len(chunks) else None
+                if seen_np and not (following is not None and following.kind in ("np", "place") and (following.conj == "و" or (following.parties and chunks[right - 1].parties and not following.prep))):
+                    if not (following is not None and following.kind in ("np", "time", "pron") and following.prep and following.parties and not following.conj):
+                        clause.right_kind = "mark"
+                        break
+            elif chunk.value in "()-–/":
+                pass
+            else:
+                clause.right_kind = "mark"
+                break
+        if chunk.kind == "np":
+            seen_np = True
+        right += 1
+    clause.right = right
+    left = v - 1
+    while left >= 0:
+        chunk = chunks[left]
+        if chunk.kind in _hard:
+            clause.left_kind = chunk.kind
+            break
+        if chunk.kind == "mark" and chunk.value not in "()-–" and not (chunk.value in "،," and _parenthetical(chunks, left, v)):
+            clause.left_kind = "mark"
+            break
+        left -= 1
+    clause.left = left
+    clause.before = read_groups(chunks, left + 1, v)
+    clause.after = read_groups(chunks, v + 1, right)
+    clause.pronouns = [c for c in chunks[v + 1 : right] if c.kind == "pron"]
+    _assign(chunks, clause)
+    return clause
+
+
+def _parenthetical(chunks: list[Chunk], at: int, v: int) -> bool:
+    """A comma right before the verb whose fellow stands a few chunks earlier: الوزير، الذي ...، قال — or after an apposition."""
+    return at == v - 1 and any(c.kind == "mark" and c.value in "،," for c in chunks[max(0, at - 6) : at])
+
+
+def _assign(chunks: list[Chunk], clause: Clause) -> None:
+    verb = chunks[clause.verb].verb
+    assert verb is not None
+    free = [g for g in clause.after if not g.prep and not g.prep_role]
+    before = [g for g in clause.before if not g.prep and not g.prep_role]
+    conj = chunks[clause.verb].conj
+    if clause.left_kind == "rel" and clause.left >= 0:
+        clause.antecedent = _antecedent(chunks, clause.left)
+        if verb.pronoun and clause.antecedent is not None:
+            clause.objects = [clause.antecedent]
+            clause.subject = free[0] if free and _agrees(free[0], verb.gender, verb.number, after=True) else None
+            clause.subject_null = clause.subject is None
+        else:
+            clause.subject = clause.antecedent
+            clause.objects = free
+            if before and not clause.before[0].prep:
+                clause.subject = before[0]
+        return
+    if before and not conj and not (verb.person == 1):
+        nearest = before[-1]
+        subject = before[0] if before[0].has_party() or not nearest.has_party() else nearest
+        indefinite = not nearest.head.definite and not nearest.head.parties and nearest.head is chunks[clause.verb - 1]
+        if verb.pronoun and nearest.head is chunks[clause.verb - 1] and indefinite:
+            # an indefinite noun and a verb with a pronoun: a relative clause without relative (اجتماع استضافه الوزير)
+            clause.antecedent = nearest
+            clause.objects = [nearest]
+            clause.subject = free[0] if free else None
+            clause.subject_null = clause.subject is None
+            return
+        if _agrees(subject, verb.gender, verb.number, after=False):
+            clause.subject = subject
+            clause.objects = free
+            return
+    if verb.number == "p" or verb.person != 3:
+        clause.subject_null = True
+        clause.objects = free
+        if verb.number == "p" and verb.person == 3 and before and not conj:
+            clause.subject, clause.subject_null = before[-1], False
+        return
+    if free and _agrees(free[0], verb.gender, verb.number, after=True):
+        clause.subject = free[0]
+        clause.objects = free[1:]
+    else:
+        clause.subject_null = True
+        clause.objects = free
+
+
+def _antecedent(chunks: list[Chunk], rel: int) -> Group | None:
+    """The noun phrase a relative describes: the group that ends right before it."""
+    groups = read_groups(chunks, max(0, rel - 6), rel)
+    return groups[-1] if groups else None
+
+
+def gender_of(group: Group) -> str:
+    """Return m, f or '' (unknown) for the head of a group."""
+    party = group.head.party
+    if party is None:
+        return ""
+    if party.kind == "state":
+        return ""
+    if party.kind in ("role",) and party.number == "s":
+        return "m" if not party.vague else ""
+    if party.kind == "person":
+        return ""
+    return ""
+
+
+def _agrees(group: Group, gender: str, number: str, *, after: bool) -> bool:
+    """Say whether a group can be the subject of a verb form, by number before the verb and gender after it."""
+    party = group.head.party
+    if after:
+        if number in ("p",):
+            return False
+        if number == "d":
+            return False
+        return not (gender == "f" and gender_of(group) == "m" and len(group.chunks) == 1)
+    if party is None:
+        return True
+    if number == "p" and len(group.chunks) == 1 and party.number == "s" and party.kind in ("role", "person", "state"):
+        return False
+    return True

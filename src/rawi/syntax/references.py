@@ -1,0 +1,55 @@
+"""What fills a role before the article is resolved: a party that is named, a pronoun, or nothing (an understood subject)."""
+
+from __future__ import annotations
+
+from rawi.syntax.chunks import Chunk, Sentence
+from rawi.syntax.clauses import Clause, Group
+from rawi.syntax.parties import Party
+
+
+class Reference:
+    """A role filler. ``kind`` is party, pronoun, null or nisba; ``at`` is the token where it stands."""
+
+    __slots__ = ("at", "country", "kind", "number", "party", "value")
+
+    def __init__(self, kind: str, at: int, party: Party | None = None, value: str = "", number: str = "") -> None:
+        self.kind, self.at, self.party, self.value, self.number = kind, at, party, value, number
+        self.country: str | None = None
+
+    def __repr__(self) -> str:
+        return f"{self.kind}:{self.party or self.value}"
+
+
+def group_parties(group: Group | None) -> list[Party]:
+    """Return the parties of a group: its own, or where its head names none, those of its genitives."""
+    if group is None:
+        return []
+    found = [p for c in group.chunks for p in c.parties]
+    if not found:
+        found = [p for c in group.gens for p in c.parties]
+    return found
+
+
+def references(group: Group | None) -> list[Reference]:
+    """Return a group as role fillers."""
+    return [Reference("party", p.i, p) for p in group_parties(group) if p.kind != "place"]
+
+
+def subject_references(sentence: Sentence, clause: Clause) -> list[Reference]:
+    """Return the subject of a verb as role fillers; an understood subject is one reference of kind null."""
+    if clause.subject is not None:
+        found = references(clause.subject)
+        if found:
+            return found
+        if clause.subject.head.pronoun:
+            return [Reference("pronoun", clause.subject.head.i, value=clause.subject.head.pronoun)]
+        return []
+    verb = sentence.chunks[clause.verb].verb
+    number = verb.number if verb is not None else "s"
+    person = str(verb.person) if verb is not None else "3"
+    return [Reference("null", sentence.chunks[clause.verb].i, value=person, number=number)]
+
+
+def pronoun_reference(chunk: Chunk) -> Reference:
+    """Return the pronoun attached to a chunk as a role filler."""
+    return Reference("pronoun", chunk.i, value=chunk.pronoun)

@@ -1,0 +1,241 @@
+"""What one written word can be: clitics taken off, every reading looked up in the lexicon, remembered by spelling."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeVar
+
+from rawi.lexicon.compiled import Compiled
+
+T = TypeVar("T", "VerbReading", "NounReading", "NisbaReading")
+# Longest first, so that هما is not read as ما with ه before it.
+enclitics = ("هما", "هم", "هن", "ها", "نا", "كم", "ني", "ه", "ك", "ي")
+memo_limit = 200_000
+
+
+class VerbReading(NamedTuple):
+    """The word as a verb: lexeme number, form, and what is attached to it."""
+
+    lexeme: int
+    tense: str
+    person: int
+    gender: str
+    number: str
+    voice: str
+    conj: str
+    future: bool
+    lam: bool
+    pronoun: str
+    cost: int
+
+
+class NounReading(NamedTuple):
+    """The word as a noun of the lexicon."""
+
+    lexeme: int
+    number: str
+    bound: bool
+    conj: str
+    prep: str
+    definite: bool
+    pronoun: str
+    cost: int
+
+
+class NisbaReading(NamedTuple):
+    """The word as a nisba of an actor (قطري، الحوثيون)."""
+
+    entity: str
+    gender: str
+    number: str
+    conj: str
+    prep: str
+    definite: bool
+    cost: int
+
+
+class Function(NamedTuple):
+    """The word as a preposition, particle, conjunction, complementizer, relative, demonstrative or pronoun."""
+
+    base: str
+    kind: str
+    conj: str
+    pronoun: str
+
+
+class Split(NamedTuple):
+    """One way to take proclitics off: conjunction, preposition, and what is left (its article kept)."""
+
+    conj: str
+    prep: str
+    rest: str
+    cost: int
+
+
+class Word:
+    """All readings of one spelling. ``known`` says whether the lexicon knows the word at all."""
+
+    __slots__ = ("form", "function", "known", "nisba", "nouns", "splits", "verbs")
+
+    def __init__(
+        self, form: str, function: Function | None, verbs: tuple[VerbReading, ...], nouns: tuple[NounReading, ...],
+        nisba: tuple[NisbaReading, ...], splits: tuple[Split, ...],
+    ) -> None:  # fmt: skip
+        self.form = form
+        self.function = function
+        self.verbs = verbs
+        self.nouns = nouns
+        self.nisba = nisba
+        self.splits = splits
+        self.known = bool(function or verbs or nouns or nisba)
+
+    @property
+    def definite(self) -> bool:
+        """Whether the word carries the article."""
+        return any(s.rest.startswith("ال") for s in self.splits)
+
+
+# kinds of function words, in the order in which a word with two of them is read
+_function_sets = (
+    ("prepositions", "prep"), ("complementizers", "comp"), ("negative_complementizers", "comp"), ("relatives", "rel"),
+    ("demonstratives", "dem"), ("pronouns", "pron"), ("negators", "neg"), ("exceptives", "exc"), ("future_particles", "fut"),
+    ("perfect_particles", "perf"), ("question_particles", "part"), ("topic_particles", "part"), ("conjunctions", "conj"),
+    ("adverbs", "adv"),
+)  # fmt: skip
+_attached = {"ب": "prep", "ل": "prep", "ك": "prep"}
+_takes_pronoun = {"prep", "comp"}
+
+
+class WordReader:
+    """Reads words with one lexicon; answers are remembered, since few spellings make most of the news."""
+
+    def __init__(self, lexicon: Compiled) -> None:
+        self.lexicon = lexicon
+        self._memo: dict[str, Word] = {}
+        self._functions: dict[str, str] = {}
+        for name, kind in _function_sets:
+            for word in lexicon.words.get(name, {}):
+                if " " not in word and len(word) > 1:
+                    self._functions.setdefault(word, kind)
+        # A word that mostly is something else must not hide behind a rare particle reading.
+        for word in ("لقاء", "جراء", "مقابل", "نتيجه", "وسط", "عدا", "جنوب", "شمال", "شرق", "غرب", "داخل", "خارج", "خلف"):
+            if self._functions.get(word) == "prep" and word in ("لقاء", "مقابل"):
+                del self._functions[word]
+
+    def read(self, form: str) -> Word:
+        """Return the readings of a folded word."""
+        word = self._memo.get(form)
+        if word is None:
+            if len(self._memo) > memo_limit:
+                self._memo.clear()
+            word = self._memo[form] = self._read(form)
+        return word
+
+    def _read(self, form: str) -> Word:
+        splits = _splits(form)
+        function = self._function(form)
+        verbs: list[VerbReading] = []
+        nouns: list[NounReading] = []
+        nisba: list[NisbaReading] = []
+        for split in splits:
+            if not split.prep or split.prep == "ل":
+                verbs.extend(self._verbs(split))
+            nouns.extend(self._nouns(split))
+            nisba.extend(self._nisba(split))
+        return Word(form, function, _cheapest(verbs), _cheapest(nouns), _cheapest(nisba), splits)
+
+    def _function(self, form: str) -> Function | None:
+        for conj, rest in (("", form), *(((form[0], form[1:]),) if form[0] in "وف" and len(form) > 2 else ())):
+            kind = self._functions.get(rest)
+            if kind:
+                return Function(rest, kind, conj, "")
+            for enclitic in enclitics:
+                if len(rest) > len(enclitic) and rest.endswith(enclitic):
+                    base = rest[: -len(enclitic)]
+                    if base in _attached and enclitic != "ي":
+                        return Function(base, "prep", conj, enclitic)
+                    if self._functions.get(base) in _takes_pronoun and enclitic not in ("ي", "ني", "ك"):
+                        return Function(base, self._functions[base], conj, enclitic)
+        return None
+
+    def _verbs(self, split: Split) -> list[VerbReading]:
+        found: list[VerbReading] = []
+        table, rest = self.lexicon.verbs, split.rest
+        lam = split.prep == "ل"
+
+        def add(spelling: str, future: bool, pronoun: str, cost: int) -> None:
+            for lexeme, tense, person, gender, number, voice, bound in table.get(spelling, ()):
+                if bound and not pronoun:
+                    continue
+                if (future or lam) and tense in ("perfect", "participle"):
+                    continue
+                if pronoun and tense == "participle":
+                    continue
+                found.append(
+                    VerbReading(lexeme, tense, person, gender, number, voice, split.conj, future, lam, pronoun, cost)
+                )
+
+        add(rest, False, "", split.cost)
+        future = rest[:1] == "س" and rest[1:2] in ("ي", "ت", "ن", "ا")
+        if future:
+            add(rest[1:], True, "", split.cost + 1)
+        for enclitic in enclitics:
+            if rest.endswith(enclitic) and len(rest) - len(enclitic) >= 2 and enclitic not in ("ي", "ك", "كم"):
+                add(rest[: -len(enclitic)], False, enclitic, split.cost + 2)
+                if future:
+                    add(rest[1 : -len(enclitic)], True, enclitic, split.cost + 3)
+        return found
+
+    def _nouns(self, split: Split) -> list[NounReading]:
+        found: list[NounReading] = []
+        table = self.lexicon.nouns
+        definite = split.rest.startswith("ال") and len(split.rest) > 3
+        for lexeme, number, bound in table.get(split.rest, ()):
+            # A bound form stands before a genitive; whether it does is for the phrase reader to see.
+            found.append(NounReading(lexeme, number, bound, split.conj, split.prep, False, "", split.cost))
+        if definite:
+            for lexeme, number, bound in table.get(split.rest[2:], ()):
+                if not bound:
+                    found.append(NounReading(lexeme, number, False, split.conj, split.prep, True, "", split.cost))
+            return found
+        for enclitic in enclitics:
+            if not split.rest.endswith(enclitic) or len(split.rest) - len(enclitic) < 2:
+                continue
+            stem = split.rest[: -len(enclitic)]
+            stems = (stem, stem[:-1] + "ه") if stem.endswith("ت") else (stem,)
+            for spelling in stems:
+                for lexeme, number, _bound in table.get(spelling, ()):
+                    found.append(
+                        NounReading(lexeme, number, True, split.conj, split.prep, True, enclitic, split.cost + 2)
+                    )
+        return found
+
+    def _nisba(self, split: Split) -> list[NisbaReading]:
+        table, rest = self.lexicon.nisba, split.rest
+        found = [NisbaReading(*row, split.conj, split.prep, False, split.cost) for row in table.get(rest, ())]
+        if rest.startswith("ال"):
+            found += [NisbaReading(*row, split.conj, split.prep, True, split.cost) for row in table.get(rest[2:], ())]
+        return found
+
+
+def _splits(form: str) -> tuple[Split, ...]:
+    """Return the ways to take proclitics off, fewest first."""
+    out = [Split("", "", form, 0)]
+    heads = [("", form, 0)]
+    if form[0] in "وف" and len(form) > 2:
+        out.append(Split(form[0], "", form[1:], 1))
+        heads.append((form[0], form[1:], 1))
+    for conj, rest, cost in heads:
+        if rest.startswith("لل") and len(rest) > 3:
+            out.append(Split(conj, "ل", "ال" + rest[2:], cost + 1))
+            out.append(Split(conj, "ل", rest[1:], cost + 2))  # لليبيا
+        elif rest[0] in "بلك" and len(rest) > 2:
+            out.append(Split(conj, rest[0], rest[1:], cost + 1))
+    return tuple(out)
+
+
+def _cheapest(readings: list[T]) -> tuple[T, ...]:
+    """Keep the readings that take off the fewest letters."""
+    if not readings:
+        return ()
+    least = min(r.cost for r in readings)
+    return tuple(r for r in readings if r.cost == least)
