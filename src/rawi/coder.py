@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 
 from rawi.extract.attributions import find_reports
 from rawi.extract.events import EventReader
-from rawi.extract.times import find_times
+from rawi.extract.times import TimeReader
 from rawi.lexicon.compile import end
 from rawi.lexicon.compiled import Compiled, Name
 from rawi.lexicon.lexicon import open_lexicon
@@ -23,6 +24,7 @@ from rawi.model import (
     ThirdParty,
 )
 from rawi.resolve.actors import ActorBook, ActorDraft
+from rawi.resolve.dates import date_event, date_of_report
 from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft, merge_events
 from rawi.syntax.chunks import ChunkReader, Sentence
 from rawi.text.fold import Folded, fold, fold_word
@@ -39,6 +41,7 @@ class Coder:
         self.lexicon = lexicon
         self.chunks = ChunkReader(lexicon)
         self.events = EventReader(lexicon)
+        self.times = TimeReader(lexicon)
         self.version = CoderVersion(version, lexicon.version, lexicon.ontology_version)
 
     def code(self, article: Article) -> CodedArticle:
@@ -51,12 +54,15 @@ class Coder:
         known: set[str] = set()
         for sentence in sentences:
             self.analyse(sentence, known)
-            reports = find_reports(sentence, self.lexicon)
-            occurrences = self.events.find(sentence)
-            resolver.sentence(sentence, reports, occurrences)
-            known |= book.known
+        book.topic = topic_country(sentences)
+        for sentence in sentences:
+            resolver.sentence(sentence, find_reports(sentence, self.lexicon), self.events.find(sentence))
+        warnings: list[Notice] = []
+        published = date_of_report(article, folded, sentences, warnings)
+        for event in resolver.events:
+            event.date = date_event(event, folded, published, warnings)
         events = merge_events(resolver.events)
-        return _records(article, folded, book, resolver, events, self.version, ())
+        return _records(article, folded, book, resolver, events, self.version, tuple(warnings))
 
     def read(self, article: Article, folded: Folded) -> list[Sentence]:
         """Return the sentences of an article with their words read."""
@@ -71,8 +77,9 @@ class Coder:
 
     def analyse(self, sentence: Sentence, known: set[str]) -> None:
         """Fill times and chunks of a sentence."""
-        sentence.times = find_times(sentence)
+        sentence.times = self.times.find(sentence)
         self.chunks.chunk(sentence, known)
+        known.update(p.entity for c in sentence.chunks for p in c.parties if p.entity)
 
     def _outlet(self, outlet: str | None) -> tuple[str | None, str | None]:
         """Return the entity and country of the outlet, where the lexicon knows it."""
@@ -89,6 +96,19 @@ class Coder:
                 entity = self.lexicon.entities[payload.entity]
                 return entity.id, entity.country
         return None, None
+
+
+def topic_country(sentences: list[Sentence]) -> str | None:
+    """Return the country an article is about: the one its parties belong to most often, the headline counting twice.
+
+    A bare institution (الحكومة، الجيش) is taken to be that country's.
+    """
+    counts: Counter[str] = Counter()
+    for sentence in sentences:
+        for chunk in sentence.chunks:
+            for country in {p.country for p in chunk.parties if p.country}:
+                counts[country] += 2 if sentence.index == 0 else 1
+    return counts.most_common(1)[0][0] if counts else None
 
 
 @functools.cache

@@ -20,6 +20,8 @@ from rawi.syntax.references import Reference, group_parties, references, subject
 # What these ask for, promise, threaten or refuse is their content, not a further event.
 controlling = {"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"}
 speech_acts = {"REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE", "CONCEDE"}
+# What one announces of oneself: أعلن انسحابه، أعلن دعمه.
+announced = {"RETREAT", "CONCEDE", "SANCTION", "AGREE", "COOPERATE", "AID", "THREATEN", "REJECT", "SUPPORT", "MOBILIZE", "REQUEST", "ACCUSE"}
 partyless = {"ASSAULT", "PROTEST"}
 
 
@@ -99,7 +101,40 @@ class EventReader:
                     found.append(occurrence)
                     if occurrence.sense.type in controlling:
                         covered.update(self._noun_content(sentence, k))
-        return [o for o in found if o.on not in covered and self._keep(o)]
+        joined = self._join_described(chunks, found, clauses)
+        return [o for o in joined if o.on not in covered and self._keep(o)]
+
+    def _join_described(self, chunks: list[Chunk], found: list[Occurrence], clauses: dict[int, Clause]) -> list[Occurrence]:
+        """A verb whose subject is an event noun of its own type tells more of that event (هجوم استهدف ثكنة، غارة أسفرت عن مقتل)."""
+        by_chunk = {id(chunks[o.on]): o for o in found}
+        gone: set[int] = set()
+        for k, clause in clauses.items():
+            if clause.subject is None:
+                continue
+            noun = next((by_chunk[id(c)] for c in (clause.subject.head, *clause.subject.gens) if id(c) in by_chunk), None)
+            if noun is None or noun.on == k:
+                continue
+            verb = by_chunk.get(id(chunks[k]))
+            parts = [verb] if verb is not None else []
+            if "result_verbs" in self._governs_any(chunks[k]):
+                parts += [by_chunk[id(c)] for g in clause.after for c in (*g.chunks, *g.gens) if id(c) in by_chunk]
+            for part in parts:
+                if part is noun or part.sense.type != noun.sense.type or id(part) in gone:
+                    continue
+                for reference in part.actors:
+                    if reference.kind != "null" and not noun.actors:
+                        noun.add("actor", reference)
+                for reference in part.recipients:
+                    noun.add("recipient", reference)
+                noun.mode = noun.mode or part.mode
+                noun.times.extend(t for t in part.times if t not in noun.times)
+                noun.place = noun.place or part.place
+                noun.rules.append("verb_describes_event")
+                gone.add(id(part))
+        return [o for o in found if id(o) not in gone]
+
+    def _governs_any(self, chunk: Chunk) -> dict[str, dict[str, str]]:
+        return self.lexicon.verb_lexemes[chunk.verb.lexeme].governs if chunk.verb is not None else {}
 
     # -- verbs -------------------------------------------------------------------------------------------------------
 
@@ -146,8 +181,12 @@ class EventReader:
             if role != "none" and objects:
                 for reference in references(objects[0]):
                     occurrence.add(role, reference)
-                if objects[0].head.senses and not objects[0].has_party():
-                    pass
+            if clause.subject is not None:
+                # an agent phrase after an active verb belongs to its object: انتقد الحزب المقاربات المتبعة من قبل الحكومة
+                for group in clause.after:
+                    if group.prep_role == "actor":
+                        for reference in references(group):
+                            occurrence.add(role, reference)
         self._prepositions(occurrence, frame, clause.after, clause.pronouns)
         self._before(occurrence, frame, clause.before)
         occurrence.status = verb_status(sentence, self.lexicon, k, clause, sense)
@@ -292,6 +331,8 @@ class EventReader:
         role = governs.get("light_verbs")
         if role is None and "aspect_verbs" in governs:
             role = "actor"
+        if verb_chunk.cues and (occurrence.sense.type not in announced or occurrence.actors or occurrence.sense.symmetric):
+            return  # أعلن المصدر مقتل جنديين: who announces is not the doer; أعلن استقالته: he is
         if role is None:
             return
         subjects = subject_references(sentence, clause)

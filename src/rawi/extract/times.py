@@ -1,10 +1,327 @@
-"""Find time expressions in tokens."""
+"""Find time expressions in the tokens of a sentence; what they mean against a day is for ``resolve.dates``.
+
+1. Whole expressions of the lexicon come first (أمس، الأسبوع الماضي), longest first, with a weekday or a bracketed
+   weekday after them.
+2. A weekday stands with or without يوم or a part of the day, and may be shifted (الماضي، المقبل).
+3. A day number or ordinal, a month of any family (two names of one month joined by / or brackets), a year.
+4. A month with شهر, a year or a shift; a year after عام, سنة or في; numeric dates; قبل/منذ/بعد with a quantity.
+5. Hijri days are read and kept apart; beside a Gregorian date they say the same.
+"""
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
+from rawi.lexicon.compile import end
+from rawi.lexicon.compiled import Compiled
 from rawi.syntax.chunks import Sentence
 
 
-def find_times(sentence: Sentence) -> list[tuple[int, int, object]]:
-    """Return half-open token spans of time expressions with what they say."""
-    return []
+class TimeMention(NamedTuple):
+    """A time expression: half-open token span and its parts; None where not said.
+
+    ``code`` is a code of ``lexicon/times`` (``D-1``); ``weekday`` 0 is Monday; ``shift`` is -1 past, +1 coming, 0 this.
+    """
+
+    i: int
+    j: int
+    code: str | None = None
+    weekday: int | None = None
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    shift: int | None = None
+    hijri: bool = False
+    today: bool = False
+
+
+_bracket = {"(", ")", "/", "-", "\u2013"}
+
+
+class TimeReader:
+    """Finds times with one lexicon."""
+
+    def __init__(self, lexicon: Compiled) -> None:
+        self.trie = lexicon.times
+        self.ambiguous = set(lexicon.words.get("ambiguous", ()))
+        self.ambiguous_days = set(lexicon.words.get("ambiguous_weekdays", ()))
+
+    def find(self, sentence: Sentence) -> list[TimeMention]:
+        """Return the time expressions of a sentence, left to right, without overlap."""
+        found: list[TimeMention] = []
+        i = 0
+        size = len(sentence.tokens)
+        while i < size:
+            mention = self._at(sentence, i) if self._may_begin(sentence, i) else None
+            if mention is not None:
+                found.append(mention)
+                i = mention.j
+            else:
+                i += 1
+        return found
+
+    def _may_begin(self, sentence: Sentence, i: int) -> bool:
+        word = sentence.words[i]
+        if word is None:
+            return False
+        if word.form[0].isdigit():
+            return True
+        trie = self.trie
+        return any(s.rest in trie for s in word.splits)
+
+    def _match(self, sentence: Sentence, i: int, kinds: set[str], *, proclitic: bool = False) -> tuple[int, str, str] | None:
+        """Return (token after, kind, value) of the longest time phrase of ``kinds`` at ``i``."""
+        if i >= len(sentence.tokens) or sentence.words[i] is None:
+            return None
+        best: tuple[int, str, str] | None = None
+        word = sentence.words[i]
+        assert word is not None
+        for split in word.splits:
+            if (split.prep or split.conj) and not proclitic:
+                continue
+            node: Any = self.trie.get(split.rest)
+            k = i + 1
+            while node is not None:
+                for kind, value in node.get(end, ()):
+                    if kind in kinds and (best is None or k > best[0]):
+                        best = (k, kind, value)
+                if k >= len(sentence.tokens):
+                    break
+                node = node.get(sentence.tokens[k].form)
+                k += 1
+        return best
+
+    def _at(self, sentence: Sentence, i: int) -> TimeMention | None:
+        for rule in (self._numeric, self._day_month, self._code, self._weekday, self._month, self._quantity, self._year):
+            mention = rule(sentence, i)
+            if mention is not None:
+                return mention
+        return None
+
+    # -- rules ---------------------------------------------------------------------------------------------------------
+
+    def _code(self, sentence: Sentence, i: int) -> TimeMention | None:
+        match = self._match(sentence, i, {"code"}, proclitic=True)
+        if match is None or match[2] in ("now",):
+            return None
+        j, _, code = match
+        weekday, j2 = self._trailing_weekday(sentence, j)
+        date = self._day_month(sentence, j2) or (self._day_month(sentence, j2 + 1) if self._form(sentence, j2) in ("،", "(") else None)
+        if date is not None and date.month is not None and code.startswith("D"):
+            return date._replace(i=i, weekday=weekday)
+        return TimeMention(i, j2, code=code, weekday=weekday, today=code.startswith("D0"))
+
+    def _trailing_weekday(self, sentence: Sentence, j: int) -> tuple[int | None, int]:
+        if self._form(sentence, j) in ("(", "،"):
+            match = self._match(sentence, j + 1, {"weekday"})
+            if match is not None and (self._form(sentence, match[0]) in (")", "،") or self._form(sentence, j) == "("):
+                bracket = self._form(sentence, j) == "("
+                if not bracket:
+                    return int(match[2]), match[0]
+                return int(match[2]), match[0] + (1 if self._form(sentence, match[0]) == ")" else 0)
+            return None, j
+        match = self._match(sentence, j, {"weekday"})
+        if match is not None:
+            return int(match[2]), match[0]
+        return None, j
+
+    def _weekday(self, sentence: Sentence, i: int) -> TimeMention | None:
+        noun = self._match(sentence, i, {"day_noun", "part"}, proclitic=True)
+        start = noun[0] if noun is not None else i
+        match = self._match(sentence, start, {"weekday"} if noun is None else {"weekday", "weekday_bare"}, proclitic=noun is None)
+        if match is None:
+            return None
+        form = self._form(sentence, start)
+        if noun is None:
+            if form in ("اثنين", "احد", "خميس", "سبت", "جمعه"):
+                return None
+            previous = self._form(sentence, i - 1)
+            ambiguous = form.lstrip("وبل") in self.ambiguous_days
+            if ambiguous and previous not in ("", "،", "(", "في", "من", "منذ", "حتي", "امس", "اليوم", "غدا", "قبل", "بعد") and not self._after_event(sentence, i):
+                return None
+        j = match[0]
+        shift = None
+        adjective = self._match(sentence, j, {"shift"})
+        if adjective is not None and adjective[2] in ("-1", "+1", "0", "-2", "+2"):
+            shift, j = max(-1, min(1, int(adjective[2]))), adjective[0]
+        begin = j
+        if self._form(sentence, j) in ("،", "(", "-", "الموافق"):
+            begin = j + 1
+        date = self._day_month(sentence, begin)
+        if date is not None and date.month is not None and not date.hijri:
+            stop = date.j + (1 if self._form(sentence, j) == "(" and self._form(sentence, date.j) == ")" else 0)
+            return date._replace(i=i, j=stop, weekday=int(match[2]))
+        return TimeMention(i, j, weekday=int(match[2]), shift=shift)
+
+    def _after_event(self, sentence: Sentence, i: int) -> bool:
+        """A bare ambiguous weekday counts after a verb or an event noun close by."""
+        for k in range(max(0, i - 6), i):
+            word = sentence.words[k]
+            if word is not None and (word.verbs or word.nouns):
+                return True
+        return False
+
+    def _day_month(self, sentence: Sentence, i: int) -> TimeMention | None:
+        if i < 0 or i >= len(sentence.tokens):
+            return None
+        form = self._form(sentence, i)
+        day: int | None = None
+        j = i
+        if form.isdigit() and len(form) <= 2 and 1 <= int(form) <= 31:
+            day, j = int(form), i + 1
+        elif self._glued(form) is not None:
+            number, rest = self._glued(form) or (0, "")
+            month = self.trie.get(rest, {}).get(end, ())
+            value = next((v for k, v in month if k == "month"), None)
+            if value is None:
+                return None
+            return self._with_year(sentence, TimeMention(i, i + 1, month=int(value), day=number), i + 1)
+        else:
+            ordinal = self._match(sentence, i, {"ordinal"}, proclitic=True)
+            if ordinal is None or not str(ordinal[2]).isdigit():
+                return None
+            day, j = int(ordinal[2]), ordinal[0]
+            if self._form(sentence, j) != "من" or day > 31:
+                return None
+        while self._form(sentence, j) in ("من", "شهر", "لشهر"):
+            j += 1
+        month = self._match(sentence, j, {"month", "hijri"})
+        if month is None:
+            return None
+        j = month[0]
+        hijri = month[1] == "hijri"
+        j = self._second_name(sentence, j)
+        mention = TimeMention(i, j, month=int(month[2]), day=day, hijri=hijri)
+        mention = self._with_year(sentence, mention, j)
+        if hijri:
+            following = self._skip_equal(sentence, mention.j)
+            gregorian = self._day_month(sentence, following)
+            if gregorian is not None and not gregorian.hijri:
+                return gregorian._replace(i=i)
+        return mention
+
+    def _skip_equal(self, sentence: Sentence, j: int) -> int:
+        while self._form(sentence, j) in ("ه", "الموافق", "لموافق", "(", "،", "/", "ل", "هجريه", "-"):
+            j += 1
+        return j
+
+    def _glued(self, form: str) -> tuple[int, str] | None:
+        """14جوان: a day number glued to its month."""
+        digits = form[:2] if form[:2].isdigit() else form[:1] if form[:1].isdigit() else ""
+        rest = form[len(digits) :]
+        if digits and rest in self.trie and 1 <= int(digits) <= 31:
+            return int(digits), rest
+        return None
+
+    def _second_name(self, sentence: Sentence, j: int) -> int:
+        """يوليو (تموز), تشرين الأول/أكتوبر: the second name of the month."""
+        if self._form(sentence, j) in ("(", "/", "-"):
+            month = self._match(sentence, j + 1, {"month"})
+            if month is not None:
+                return month[0] + (1 if self._form(sentence, j) == "(" and self._form(sentence, month[0]) == ")" else 0)
+        return j
+
+    def _with_year(self, sentence: Sentence, mention: TimeMention, j: int) -> TimeMention:
+        k = j
+        if self._form(sentence, k) in ("من", "،", "/") and self._year_noun(sentence, k + 1):
+            k += 1
+        if self._year_noun(sentence, k):
+            k += 1
+        form = self._form(sentence, k)
+        digits = form.rstrip("هم") if form[:4].isdigit() else form
+        if digits.isdigit() and len(digits) == 4:
+            year = int(digits)
+            hijri = mention.hijri or 1300 <= year <= 1500
+            k += 1
+            if self._form(sentence, k) in ("م", "ه"):
+                k += 1
+            return mention._replace(j=k, year=year, hijri=hijri)
+        shift = self._match(sentence, j, {"shift"})
+        if shift is not None and shift[2] in ("-1", "+1", "0"):
+            return mention._replace(j=shift[0], shift=int(shift[2]))
+        code = self._match(sentence, j, {"code"})
+        if code is not None and code[2] in ("Y-1", "Y0", "Y+1"):
+            return mention._replace(j=code[0], shift=int(code[2][1:]), code="year")
+        return mention
+
+    def _year_noun(self, sentence: Sentence, k: int) -> bool:
+        match = self._match(sentence, k, {"year_noun"})
+        return match is not None and match[0] == k + 1
+
+    def _month(self, sentence: Sentence, i: int) -> TimeMention | None:
+        j = i
+        explicit = self._form(sentence, j).lstrip("وفبل") in ("شهر", "شهري") and self._form(sentence, j) != ""
+        if explicit:
+            j += 1
+        month = self._match(sentence, j, {"month", "hijri"}, proclitic=not explicit)
+        if month is None:
+            return None
+        form = self._form(sentence, j)
+        after = self._second_name(sentence, month[0])
+        mention = self._with_year(sentence, TimeMention(i, after, month=int(month[2]), hijri=month[1] == "hijri"), after)
+        if mention.hijri and mention.year is None:
+            return None
+        certain = explicit or mention.year is not None or mention.shift is not None or after > month[0]
+        bare = form.lstrip("وفبل") if form not in self.trie else form
+        if not certain and (bare in self.ambiguous or form in self.ambiguous):
+            return None
+        return mention
+
+    def _year(self, sentence: Sentence, i: int) -> TimeMention | None:
+        match = self._match(sentence, i, {"year_noun"}, proclitic=True)
+        if match is not None:
+            form = self._form(sentence, match[0])
+            if form[:4].isdigit() and form.rstrip("هم").isdigit() and len(form.rstrip("هم")) == 4:
+                year = int(form[:4])
+                return TimeMention(i, match[0] + 1, year=year, hijri=1300 <= year <= 1500)
+            return None
+        form = self._form(sentence, i)
+        if form.isdigit() and len(form) == 4 and 1900 <= int(form) <= 2100:
+            if self._form(sentence, i - 1) in ("في", "منذ", "حتي", "من", "قبل", "بعد", "نهايه", "بدايه", "مطلع", "اواخر", "اوائل", "خلال"):
+                return TimeMention(i, i + 1, year=int(form))
+        return None
+
+    def _numeric(self, sentence: Sentence, i: int) -> TimeMention | None:
+        forms = [self._form(sentence, i + k) for k in range(5)]
+        if not (forms[0].isdigit() and forms[1] in ("/", "-", ".") and forms[2].isdigit() and forms[3] == forms[1] and forms[4][:4].isdigit()):
+            return None
+        a, b, c = int(forms[0]), int(forms[2]), int(forms[4][:4]) if forms[4][:4].isdigit() else 0
+        if len(forms[0]) == 4 and 1 <= b <= 12 and 1 <= c <= 31:
+            return TimeMention(i, i + 5, year=a, month=b, day=c)
+        if 1 <= a <= 31 and 1 <= b <= 12 and 1900 <= c <= 2100:
+            return TimeMention(i, i + 5, year=c, month=b, day=a)
+        return None
+
+    def _quantity(self, sentence: Sentence, i: int) -> TimeMention | None:
+        prep = self._match(sentence, i, {"quantity"})
+        if prep is None or prep[2] not in ("before", "after", "since"):
+            return None
+        j = prep[0]
+        count: int | None = None
+        form = self._form(sentence, j)
+        if form.isdigit() and len(form) <= 4:
+            count, j = int(form), j + 1
+        else:
+            number = self._match(sentence, j, {"number"})
+            if number is not None and str(number[2]).isdigit():
+                count, j = int(number[2]), number[0]
+        unit = self._match(sentence, j, {"unit"})
+        if unit is None:
+            return None
+        letter, _, amount = str(unit[2]).partition("*")
+        if letter not in ("D", "W", "M", "Y"):
+            return None
+        if amount == "n":
+            if count is None:
+                return None
+        elif amount.isdigit() and count is None:
+            count = int(amount)
+        elif amount.isdigit() and count is not None:
+            count *= int(amount)
+        else:
+            return None
+        sign = "+" if prep[2] == "after" else "-"
+        return TimeMention(i, unit[0], code=f"{letter}{sign}{count}")
+
+    def _form(self, sentence: Sentence, i: int) -> str:
+        return sentence.tokens[i].form if 0 <= i < len(sentence.tokens) else ""

@@ -79,7 +79,7 @@ def article_conditions(wanted: Filter, *, published: str, outlet: str) -> Condit
         conditions.add(f"{published} >= ?", _day(wanted.since)[0])
     if wanted.until:
         # A publication date may carry a time of day: compare with what follows the whole day.
-        conditions.add(f"{published} < ?", _day(wanted.until)[1] + "~")
+        conditions.add(f"{published} <> '' AND {published} < ?", _day(wanted.until)[1] + "~")
     conditions.among(outlet, [fold_word(name) for name in wanted.outlets])
     return conditions
 

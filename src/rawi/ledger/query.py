@@ -81,6 +81,9 @@ def _tokens(query: str) -> list[tuple[str, Term | None]]:
             found.append((match.group(3), None))
         elif match.group(5) in ("AND", "OR", "NOT"):
             found.append((match.group(5), None))
+        elif match.group(5) == "-":
+            if match.end() < len(query) and query[match.end()] in '("«“':
+                found.append(("NOT", None))
         else:
             if match.group(4):
                 found.append(("NOT", None))

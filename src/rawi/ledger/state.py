@@ -84,9 +84,16 @@ def write_state(db: sqlite3.Connection, state: State, *, new: bool = False) -> N
 Rows = list[tuple[object, ...]]
 
 
-def index_rows(db: sqlite3.Connection, record_no: int, document: Document) -> tuple[Rows, Rows, Rows]:
-    """Return the rows of ``record_party``, ``record_hop`` and ``span`` that a document calls for."""
-    numbers = {actor.id: actor_no(db, actor) for actor in document.actors}
+def index_rows(db: sqlite3.Connection, record_no: int, document: Document, *, add: bool = True) -> tuple[Rows, Rows, Rows]:
+    """Return the rows of ``record_party``, ``record_hop`` and ``span`` that a document calls for.
+
+    Args:
+        db: where actors have their numbers.
+        record_no: the record.
+        document: what it says.
+        add: give new actors a number; otherwise they have -1.
+    """
+    numbers = {actor.id: (actor_no(db, actor) if add else known_actor_no(db, actor) or -1) for actor in document.actors}
     count: dict[str, int] = {}
 
     def next_of(name: str) -> int:
@@ -102,16 +109,21 @@ def index_rows(db: sqlite3.Connection, record_no: int, document: Document) -> tu
     return party_rows, hop_rows, span_rows
 
 
-def actor_no(db: sqlite3.Connection, actor: Actor) -> int:
-    """Return the number of an actor as written and identified, giving it one if it is new."""
-    values = (actor.name, actor.entity or "", actor.country or "", actor.sector, actor.name_en or "")
+def known_actor_no(db: sqlite3.Connection, actor: Actor) -> int | None:
+    """Return the number of an actor as written and identified, or None if the ledger has no such actor."""
     row = db.execute(
         """SELECT actor_no FROM actor WHERE name = ? AND ifnull(entity, '') = ? AND ifnull(country, '') = ?
         AND sector = ? AND ifnull(name_en, '') = ?""",
-        values,
+        (actor.name, actor.entity or "", actor.country or "", actor.sector, actor.name_en or ""),
     ).fetchone()
-    if row:
-        return int(row[0])
+    return int(row[0]) if row else None
+
+
+def actor_no(db: sqlite3.Connection, actor: Actor) -> int:
+    """Return the number of an actor as written and identified, giving it one if it is new."""
+    known = known_actor_no(db, actor)
+    if known is not None:
+        return known
     made = db.execute(
         "INSERT INTO actor (name, folded, entity, country, sector, name_en) VALUES (?, ?, ?, ?, ?, ?)",
         (actor.name, fold_word(actor.name), actor.entity or None, actor.country or None, actor.sector, actor.name_en or None),

@@ -27,6 +27,19 @@ phrase_sets = (
     "compound_prepositions", "discourse_openers", "subordinators", "quantifiers", "adverbs", "negator_idioms", "same_words",
     "hedges", "planned_cues", "ongoing_cues", "negating", "conditionals", "hopes", "complementizers", "list_joiners", "frame_nouns",
 )  # fmt: skip
+# Word sets that make times: the kind under which each goes into the trie of time words.
+time_sets = {
+    "days": "code", "weeks": "code", "months_years": "code", "holidays": "code", "gregorian": "month", "syriac": "month",
+    "maghreb_french": "month", "morocco": "month", "variants": "month", "hijri": "hijri", "weekdays": "weekday",
+    "weekdays_other": "weekday_bare", "day_nouns": "day_noun", "day_parts": "part", "units": "unit", "shift_adjectives": "shift",
+    "year_nouns": "year_noun", "quantity_prepositions": "quantity", "eras": "era", "cardinals": "number", "teens": "number",
+    "tens": "number", "compounds": "number", "ordinals": "ordinal", "ordinals_days": "ordinal", "ordinals_teens": "ordinal",
+}  # fmt: skip
+# Word sets whose members are verbs ("perfect / imperfect", a governed preposition after it).
+verb_sets = (
+    "light_verbs", "happen_verbs", "result_verbs", "link_verbs", "aspect_verbs", "inchoatives", "causative_verbs", "attitude_verbs",
+    "prevent_verbs", "topic_verbs", "negating", "hopes", "plain_verbs", "duration_verbs",
+)  # fmt: skip
 end = ""  # key of a trie node's payload
 
 
@@ -60,6 +73,7 @@ class _Compiler:
         self.roles: list[RoleWord] = []
         self.names: dict[str, Any] = {}
         self.phrases: dict[str, Any] = {}
+        self.times: dict[str, Any] = {}
         self.entities: dict[str, Entity] = {}
         self.nisba: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
         self.verb_parts: dict[str, dict[str, Any]] = {}
@@ -89,6 +103,7 @@ class _Compiler:
             nisba={k: tuple(v) for k, v in self.nisba.items()},
             names=self.names,
             phrases=self.phrases,
+            times=self.times,
             entities=self.entities,
             words=self.words,
             ontology=self._fold_ontology(),
@@ -240,11 +255,16 @@ class _Compiler:
         for name, words in self.sources.words.items():
             table = {fold_word(w): v for w, v in (words.items() if isinstance(words, dict) else ((w, "") for w in words))}
             for citation, value in words.items() if isinstance(words, dict) else ((w, "") for w in words):
-                if " / " in citation:
+                if name in verb_sets and " / " in citation:
                     self._add_verb_class(name, citation, value)
             if name == "frame_nouns":
                 for citation, value in words.items() if isinstance(words, dict) else ():
                     self._noun(citation)["framing"] = value
+            elif name in time_sets:
+                for phrase, value in table.items():
+                    add_phrase(self.times, phrase.split(" "), (time_sets[name], value))
+                    if time_sets[name] == "shift" and not phrase.endswith("ه") and " " not in phrase:
+                        add_phrase(self.times, [phrase + "ه"], ("shift", value))
             elif name in phrase_sets:
                 for phrase, value in table.items():
                     add_phrase(self.phrases, phrase.split(" "), (name, value))

@@ -102,6 +102,7 @@ class Compiled(NamedTuple):
     nisba: dict[str, tuple[tuple[str, str, str], ...]]
     names: dict[str, Any]
     phrases: dict[str, Any]
+    times: dict[str, Any]
     entities: dict[str, Entity]
     words: dict[str, dict[str, str]]
     ontology: dict[str, Any]

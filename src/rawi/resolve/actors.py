@@ -65,7 +65,7 @@ class ActorBook:
         if draft is None:
             draft = self._new(sentence, party, words)
         party.actor = draft.id
-        span = (sentence.tokens[party.i].start, sentence.tokens[party.j - 1].stop)
+        span = (sentence.tokens[party.i].start + party.clip, sentence.tokens[party.j - 1].stop)
         if span not in draft.mentions:
             draft.mentions.append(span)
         self._enrich(draft, sentence, party, words)
@@ -86,7 +86,13 @@ class ActorBook:
         if party.kind == "org" and party.entity is None or party.kind in ("force", "role", "source", "people"):
             key = tuple(_plain(w) for w in words)
             for draft in reversed(self.actors):
-                if draft.words == key and draft.country in (party.country, None) or (draft.words == key and party.country is None):
+                if draft.country not in (party.country, None) and party.country is not None:
+                    continue
+                if draft.words == key:
+                    return draft
+                if party.kind == "org" and draft.kind == "org" and draft.words[:1] == key[:1] and party.entity is None and (
+                    set(key) <= set(draft.words) or set(draft.words) <= set(key)
+                ):
                     return draft
             if party.kind == "force" and party.entity:
                 return self.by_entity.get(party.entity)

@@ -105,7 +105,7 @@ class ArticleResolver:
         elif report.inherits:
             inherited = self._inherit(sentence, report, earlier)
             source = inherited.source if inherited is not None else None
-        span = (tokens[party.i].start, tokens[party.j - 1].stop) if party is not None else None
+        span = (tokens[party.i].start + party.clip, tokens[party.j - 1].stop) if party is not None else None
         if span is None and inherited is not None:
             span = inherited.source_span
         if source is not None and party is not None and party.kind == "medium" and self._is_outlet(source):
@@ -133,7 +133,7 @@ class ArticleResolver:
             if actor is None or self._is_outlet(actor):
                 continue
             carrier_party = reference.party
-            carrier_span = (tokens[carrier_party.i].start, tokens[carrier_party.j - 1].stop) if carrier_party is not None else None
+            carrier_span = (tokens[carrier_party.i].start + carrier_party.clip, tokens[carrier_party.j - 1].stop) if carrier_party is not None else None
             carrier = HopDraft(actor, carrier_span, (tokens[carrier_cue[0]].start, tokens[carrier_cue[1] - 1].stop), "relay", grade_of(carrier_party, self.lexicon))
             outer.within = carrier
             outer = carrier
@@ -263,6 +263,9 @@ def _same_event(a: EventDraft, b: EventDraft) -> bool:
         return False
     if a.date is not None and b.date is not None and getattr(a.date, "value", a.date) != getattr(b.date, "value", b.date):
         return False
+    if a.type == "ASSAULT" and a.occurrence.sentence is b.occurrence.sentence and (_casualty(a) or _casualty(b)):
+        # killed or hurt in something: the act that did it, once
+        return _cover(a.actors, b.actors) and not (_casualty(a) and _casualty(b) and a.actors and b.actors and a.actors != b.actors)
     left = [*a.actors, *a.recipients]
     right = [*b.actors, *b.recipients]
     if not left or not right:
@@ -271,6 +274,10 @@ def _same_event(a: EventDraft, b: EventDraft) -> bool:
         shared = sum(any(_like(x, y) for y in right) for x in left)
         return shared >= min(len(left), len(right), 2)
     return _cover(a.actors, b.actors) and _cover(a.recipients, b.recipients)
+
+
+def _casualty(event: EventDraft) -> bool:
+    return event.sense_id.startswith("assault.casualty")
 
 
 def _cover(a: list[ActorDraft], b: list[ActorDraft]) -> bool:

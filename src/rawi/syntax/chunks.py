@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from rawi.lexicon.compiled import Compiled
 from rawi.syntax.parties import Match, Party, PartyReader, looks_adjective
@@ -18,6 +19,18 @@ from rawi.text.tokens import Token
 boundary_marks = set(".!?؟؛…\n")
 quote_marks = set("«»“”\"'‘’")
 _verb_openers = {"قد", "لقد", "لم", "لن", "لا", "سوف", "كان", "كانت", "كانوا", "ما", "هل"}
+
+
+class Interval(Protocol):
+    """Anything that covers the tokens ``[i, j)``."""
+
+    @property
+    def i(self) -> int:
+        """First token."""
+
+    @property
+    def j(self) -> int:
+        """Token after the last."""
 
 
 class Chunk:
@@ -63,7 +76,7 @@ class Sentence:
         self.index, self.start, self.stop = index, start, stop
         self.tokens, self.words = tokens, words
         self.title = title
-        self.times: list[tuple[int, int, object]] = []
+        self.times: Sequence[Interval] = ()
         self.chunks: list[Chunk] = []
         self.has_trigger = self.has_cue = False
 
@@ -80,18 +93,32 @@ class ChunkReader:
         self.words = WordReader(lexicon)
         self.parties = PartyReader(lexicon, self.words)
         self.jussive_after = {"لم", "لا", "لن", "ان", "كي", "لكي", "حتي", "الا"}
-        self.quantifier_words = set(lexicon.words.get("quantifiers", ()))
+        self.numbers = {
+            w for name in ("cardinals", "teens", "tens", "hundreds", "scales", "duals") for w in lexicon.words.get(name, ()) if " " not in w
+        }
+        self.adjectives = lexicon.words.get("adjectives", {})
 
     def chunk(self, sentence: Sentence, known: set[str]) -> None:
         """Fill ``sentence.chunks``."""
         out: list[Chunk] = []
         tokens, words = sentence.tokens, sentence.words
-        times = {i: j for i, j, _ in sentence.times}
+        times = {m.i: m.j for m in sentence.times}
+        time_starts = sorted(times)
         stop = len(tokens)
         i = 0
         prep = prep_role = quant = conj = ""
+        begin = 0  # where the phrase begins that the next noun belongs to, its numbers and quantifiers included
         while i < stop:
             word = words[i]
+            if not quant:
+                begin = i
+            elif i > begin and self._count_stands_alone(word, i, stop):
+                # "وجرح نحو 60 آخرين في": people who are only counted
+                counted = Chunk("np", begin, i)
+                counted.prep, counted.prep_role, counted.conj, counted.quant, counted.value = prep, prep_role, conj, quant, "counted"
+                out.append(counted)
+                prep = prep_role = quant = conj = ""
+                begin = i
             if word is None:
                 mark = tokens[i].form
                 out.append(Chunk("quote" if mark in quote_marks else "mark", i, i + 1))
@@ -100,8 +127,18 @@ class ChunkReader:
                     prep = prep_role = quant = conj = ""
                 i += 1
                 continue
+            if self._is_number(word, i, times):
+                quant = quant or "number"
+                for split in word.splits:
+                    if split.rest in self.numbers:
+                        conj, prep = conj or split.conj, prep or split.prep
+                        break
+                i += 1
+                continue
             if i in times:
                 chunk = Chunk("time", i, times[i])
+                if prep in ("قبل", "بعد", "منذ", "حتي"):
+                    chunk.prep = prep
                 out.append(chunk)
                 i = times[i]
                 prep = prep_role = quant = ""
@@ -134,7 +171,7 @@ class ChunkReader:
                         chunk.senses = tuple(int(p[1]) for p in phrase.payloads if isinstance(p, tuple) and p[0] == "sense")
                         chunk.prep, chunk.prep_role, chunk.quant = prep or phrase.prep, prep_role, quant
                         chunk.definite = phrase.rest.startswith("ال")
-                        chunk.gen = self._is_genitive(out, i, chunk)
+                        chunk.gen = self._is_genitive(out, begin, chunk)
                         chunk.j = self._adjectives(sentence, chunk, stop)
                         chunk.conj = chunk.conj or conj
                     out.append(chunk)
@@ -151,8 +188,11 @@ class ChunkReader:
                 prep = prep_role = quant = conj = ""
                 continue
             function = word.function
-            if function is not None and not self._noun_beats_function(word, out, prep):
+            if function is not None and not self._noun_beats_function(word, out, prep) and not self._long_name(tokens, words, i, stop):
                 if function.kind == "prep":
+                    if function.base == "من" and quant and not function.pronoun:
+                        i += 1  # أربعة من حراس: the party is what is counted
+                        continue
                     if function.pronoun:
                         chunk = Chunk("pron", i, i + 1)
                         chunk.prep, chunk.pronoun, chunk.conj = function.base, function.pronoun, function.conj
@@ -171,16 +211,17 @@ class ChunkReader:
                 else:
                     out.pop()
                 continue
-            found = self.parties.read(tokens, words, i, stop, known)
+            found = self.parties.read(tokens, words, i, next((t for t in time_starts if t > i), stop), known)
             if found and not self._event_beats_party(word, found[0]):
                 first_party = found[0]
                 chunk = Chunk("np" if first_party.kind != "place" else "place", i, max(p.j for p in found))
                 chunk.parties = found
                 split = self._split_of(word, first_party, tokens)
                 chunk.conj = split[0] or conj
+                first_party.clip = len(split[0]) + (len(split[1]) if not word.form[len(split[0]) :].startswith("لل") else 0)
                 chunk.prep, chunk.prep_role = prep or split[1], prep_role
                 chunk.definite, chunk.quant = first_party.definite, quant
-                chunk.gen = self._is_genitive(out, i, chunk)
+                chunk.gen = self._is_genitive(out, begin, chunk)
                 chunk.pronoun = first_party.head
                 chunk.senses = ()
                 out.append(chunk)
@@ -188,7 +229,7 @@ class ChunkReader:
                 prep = prep_role = quant = conj = ""
                 continue
             chunk = self._noun_chunk(sentence, i, stop, prep, prep_role, quant, conj)
-            chunk.gen = self._is_genitive(out, i, chunk)
+            chunk.gen = self._is_genitive(out, begin, chunk)
             out.append(chunk)
             i = chunk.j
             # "عدد من"، "كل من": a counting noun and its من hand everything to the noun after them
@@ -345,6 +386,38 @@ class ChunkReader:
         cost = 1 if function.conj else 0
         return word.nouns[0].cost < cost or (word.nouns[0].cost == cost and bool(prep) and function.kind != "prep")
 
+    def _role_as_adjective(self, word: Word, head: str, form: str, definite: bool) -> bool:
+        """هجمات إرهابية، جماعة مسلحة: a feminine singular that could head a party describes the noun before it."""
+        noun = word.nouns[0]
+        if noun.conj or noun.prep or noun.pronoun or noun.number != "s" or noun.definite != definite:
+            return False
+        if any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns):
+            return False
+        if form.endswith("ه"):
+            return head.endswith(("ه", "ات", "ت")) or head[-1:] not in "ينو"
+        return form.endswith("ي") or (form.endswith("ا") and head.endswith("ا")) or form.startswith("م")
+
+    def _count_stands_alone(self, word: Word | None, i: int, stop: int) -> bool:
+        """Say whether a number or quantifier before token ``i`` has no noun after it."""
+        if word is None:
+            return word is None
+        function = word.function
+        return function is not None and function.kind in ("prep", "rel", "comp", "conj") and function.base != "من"
+
+    def _is_number(self, word: Word, i: int, times: dict[int, int]) -> bool:
+        """A number in digits or words before a counted noun."""
+        if i in times:
+            return False
+        form = word.form
+        if form[0].isdigit():
+            return True
+        return any(s.rest in self.numbers for s in word.splits) and not word.verbs
+
+    def _long_name(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int) -> bool:
+        """A name of several words may begin with a function word: جنوب السودان، لا إله."""
+        names = self.parties.names_at(tokens, words, i, stop)
+        return names is not None and names.j > i + 1
+
     def _event_beats_party(self, word: Word, party: Party) -> bool:
         """A noun that is an event and heads parties alike (حكم، حركة): the party reading needs more than the bare word."""
         has_sense = any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns)
@@ -421,7 +494,7 @@ class ChunkReader:
             head = sentence.tokens[chunk.j - 1].form
         while k < min(stop, chunk.j + 5):
             word = sentence.words[k]
-            if word is None or any(k == i for i, _, _ in sentence.times):
+            if word is None or any(k == m.i for m in sentence.times):
                 break
             form = sentence.tokens[k].form
             if word.nisba and not word.nisba[0].prep and not word.nisba[0].conj and (word.nisba[0].number != "p" or not word.nisba[0].definite or form.endswith("ات")):
@@ -440,9 +513,12 @@ class ChunkReader:
                     continue
                 break
             if word.nouns and (any(self.lexicon.noun_lexemes[n.lexeme].senses or self.lexicon.noun_lexemes[n.lexeme].role is not None for n in word.nouns)):
+                if self._role_as_adjective(word, head, form, chunk.definite):
+                    k += 1
+                    continue
                 break
             if form in self.parties.common or form in self.parties.given:
-                if form not in self.lexicon.words.get("adjectives", {}):
+                if form not in self.adjectives:
                     break
                 k += 1
                 continue

@@ -164,6 +164,21 @@ def _assign(chunks: list[Chunk], clause: Clause) -> None:
             if before and not clause.before[0].prep:
                 clause.subject = before[0]
         return
+    last = chunks[clause.verb - 1] if clause.verb else None
+    if (
+        last is not None and last.kind == "np" and (last.prep or last.gen) and not last.definite and not last.parties and not conj
+        and not last.pronoun and clause.before and last.value != "counted"
+    ):  # fmt: skip
+        # an indefinite noun right before a verb, with a preposition or in a genitive: a relative clause without relative
+        clause.antecedent = clause.before[-1]
+        if verb.pronoun:
+            clause.objects = [clause.antecedent]
+            clause.subject = free[0] if free else None
+        else:
+            clause.subject = clause.antecedent
+            clause.objects = free
+        clause.subject_null = clause.subject is None
+        return
     if before and not conj and not (verb.person == 1):
         nearest = before[-1]
         subject = before[0] if before[0].has_party() or not nearest.has_party() else nearest

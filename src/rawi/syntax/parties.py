@@ -22,6 +22,7 @@ name_length = 5
 party_length = 16
 _open_quotes = {"«": "»", "“": "”", "”": "”", '"': '"', "'": "'", "(": ")", "‘": "’"}
 _person_links = {"في", "ب", "باسم", "لدي", "عن", "من", "ل", "علي"}
+_never_alone = {"اخر", "اخري", "الاخر", "الاخري", "احد", "احدي"}
 _generic_sector = {"UNK", "GOV"}
 
 
@@ -29,7 +30,7 @@ class Party:
     """A party as read in one place. ``i`` and ``j`` are token offsets in its sentence, half-open."""
 
     __slots__ = (
-        "actor", "country", "definite", "entity", "head", "i", "id_words", "j", "kind", "name", "number", "role", "sector", "vague", "way",
+        "actor", "clip", "country", "definite", "entity", "head", "i", "id_words", "j", "kind", "name", "number", "role", "sector", "vague", "way",
     )  # fmt: skip
 
     def __init__(self, i: int, j: int, kind: str) -> None:
@@ -46,6 +47,7 @@ class Party:
         self.head = ""
         self.actor: int | None = None
         self.id_words = ""
+        self.clip = 0  # letters of proclitics on the first word that are not part of the mention
 
     def __repr__(self) -> str:
         return f"Party({self.i},{self.j},{self.kind},{self.country},{self.sector},{self.entity},{self.way})"
@@ -111,22 +113,27 @@ class PartyReader:
         """Return the longest actor or place name at token ``i``."""
         return self.match(self.lexicon.names, tokens, words, i, stop)
 
-    def role_noun(self, word: Word) -> NounReading | None:
-        """Return the reading of ``word`` as a noun that heads parties."""
+    def role_noun(self, word: Word, prefer: str = "") -> NounReading | None:
+        """Return the reading of ``word`` as a noun that heads parties, one of kind ``prefer`` first."""
+        first: NounReading | None = None
         for noun in word.nouns:
-            if self.lexicon.noun_lexemes[noun.lexeme].role is not None:
-                return noun
-        return None
+            role = self.lexicon.noun_lexemes[noun.lexeme].role
+            if role is not None:
+                if not prefer or self.lexicon.roles[role].kind == prefer:
+                    return noun
+                first = first or noun
+        return first
 
     # -- reading one party -------------------------------------------------------------------------------------------
 
     def read(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int, known: set[str]) -> list[Party]:
         """Return the party that begins at token ``i`` (several when one head has several nisbas), or nothing.
 
+        ``stop`` is where the party must end at the latest (the sentence's end, or the next time expression).
         ``known`` holds entities already introduced: short names count only for these.
         """
         word = words[i]
-        if word is None:
+        if word is None or tokens[i].form in _never_alone:
             return []
         names = self.names_at(tokens, words, i, stop)
         chosen = self._choose_name(names, known) if names else None
@@ -182,7 +189,7 @@ class PartyReader:
             value = rank.get(way, 99)
             if way in ("short", "surname") and payload.entity in known:
                 value = -1
-            elif way == "surname" and match.cost == 0:
+            elif way == "surname" and match.cost == 0 and len(match.rest) > 4 and match.rest not in self.common:
                 value = 5  # a famous surname stands for its bearer even when he was not introduced
             if value < best_rank:
                 best, best_rank = payload, value
@@ -263,13 +270,13 @@ class PartyReader:
                     continue
                 break
             joined = next((s for s in word.splits if s.conj), None) if form[0] in "وف" else None
-            if word.function is not None and not (word.nouns and self.role_noun(word) and word.function.kind != "prep"):
+            names = self.names_at(tokens, words, k, limit)
+            if word.function is not None and not (names is not None and names.j > k + 1 and names.cost == 0) and not (word.nouns and self.role_noun(word) and word.function.kind != "prep"):
                 k2 = self._linked(tokens, words, party, k, limit, kind, adjective_of)
                 if k2:
                     k = party.j = k2
                     continue
                 break
-            names = self.names_at(tokens, words, k, limit)
             if names is not None and not names.conj and not names.prep:
                 taken = self._take_name(tokens, words, party, names, kind, limit)
                 if taken == 2:
@@ -319,7 +326,7 @@ class PartyReader:
                     k = party.j = k2
                     continue
                 break
-            inner = self.role_noun(word)
+            inner = self.role_noun(word, kind)
             if inner is not None and not inner.conj and not inner.prep:
                 inner_role = self.lexicon.roles[self.lexicon.noun_lexemes[inner.lexeme].role or 0]
                 if party.definite and not inner.definite:
@@ -475,6 +482,12 @@ class PartyReader:
             if not adjective or not (entity is not None or (role is not None and role.kind == "organ") or target.form.startswith("للشو")):
                 return 0
         elif prep in ("في", "ب", "علي"):
+            if prep == "ب" and at + 1 < stop and target.form.lstrip("ب") in ("دوله", "مملكه", "جمهوريه", "سلطنه"):
+                nation = self.names_at(tokens, words, at + 1, stop)
+                state = self._choose_name(nation, {"*"}) if nation else None
+                if state is not None and nation is not None:
+                    party.country = party.country or self.lexicon.entities[state.entity].country
+                    return nation.j
             organ = role is not None and role.kind in ("organ", "force")
             group = entity is not None and not place_like
             if kind in ("source", "people", "force") and place_like and prep == "في" and kind != "force" and not party.definite:

@@ -144,6 +144,8 @@ class WordReader:
         return Word(form, function, _cheapest(verbs), _cheapest(nouns), _cheapest(nisba), splits)
 
     def _function(self, form: str) -> Function | None:
+        if form in _attached:  # لـ"رويترز": the quotation mark parts the preposition from its noun
+            return Function(form, "prep", "", "")
         for conj, rest in (("", form), *(((form[0], form[1:]),) if form[0] in "وف" and len(form) > 2 else ())):
             kind = self._functions.get(rest)
             if kind:
@@ -204,6 +206,8 @@ class WordReader:
             stems = (stem, stem[:-1] + "ه") if stem.endswith("ت") else (stem,)
             for spelling in stems:
                 for lexeme, number, _bound in table.get(spelling, ()):
+                    if number == "d" and enclitic in ("ه", "ا"):
+                        continue  # اجتماعية is an adjective, not اجتماعَي + ه
                     found.append(
                         NounReading(lexeme, number, True, split.conj, split.prep, True, enclitic, split.cost + 2)
                     )

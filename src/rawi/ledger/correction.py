@@ -1,0 +1,156 @@
+"""Apply a reviewer's correction to the document of a record.
+
+A correction is an object of fields and their new values:
+
+- a field of the event: ``type mode status contexts date place purpose trigger extent actors recipients
+  third_parties chain confidence`` (``date`` may be a plain ISO date, ``place`` a plain name);
+- ``a3.country``, ``s1.stance``: one field of an actor or attribution, named by its id in the record.
+
+Parties and sources are given by id, or as an object that describes a new one (``{"name": …, "country": …}``);
+hops of a chain likewise. New ones get ids of their own, ``h1``, ``h2`` …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from rawi.errors import InputError
+from rawi.ledger.document import Document, check
+
+_event_fields = (
+    "type", "mode", "status", "contexts", "date", "place", "purpose", "trigger", "extent", "actors", "recipients",
+    "third_parties", "chain", "confidence",
+)  # fmt: skip
+_actor_fields = ("name", "name_en", "country", "sector", "entity", "mentions")
+_hop_fields = ("source", "source_span", "cue", "content", "stance", "grade", "within")
+
+
+def correct_document(document: Document, changes: Mapping[str, Any], text_length: int, where: str) -> Document:
+    """Return the document with ``changes`` made.
+
+    Args:
+        document: what the record says now.
+        changes: the correction, as the module describes.
+        text_length: of the article's text, in code points.
+        where: the record, for errors.
+
+    Raises:
+        InputError: an unknown field or id, or a value of the wrong type.
+        LedgerError: a reference to nothing, or a span outside the text.
+    """
+    if not changes:
+        raise InputError(f"{where}: the correction is empty; name a field and its value")
+    raw: dict[str, Any] = msgspec.to_builtins(document)
+    event, actors, hops = raw["event"], raw["actors"], raw["attributions"]
+    draft = _Draft(list(actors), list(hops), where)
+    for field, value in changes.items():
+        if field in _event_fields:
+            event[field] = draft.event_value(field, value)
+        elif "." in field:
+            draft.set_part(field, value)
+        else:
+            raise InputError(f"{where}: {field!r} is not a field of a record; use one of {', '.join(_event_fields)}, or an id and a field such as a1.country")
+    used = {*event["actors"], *event["recipients"], *(third["actor"] for third in event["third_parties"])}
+    kept_hops = [hop for hop in draft.hops if hop["id"] in event["chain"]]
+    used |= {hop["source"] for hop in kept_hops if hop["source"] is not None}
+    made = {"event": event, "actors": [actor for actor in draft.actors if actor["id"] in used], "attributions": kept_hops}
+    try:
+        corrected = msgspec.convert(made, Document)
+    except msgspec.ValidationError as error:
+        raise InputError(f"{where}: the correction does not fit: {error}; see 'rawi schema'") from error
+    missing = used - {actor.id for actor in corrected.actors}
+    if missing:
+        raise InputError(f"{where}: there is no actor {', '.join(sorted(missing))} in this record; give an object with a name to add one")
+    check(corrected, text_length, where)
+    return corrected
+
+
+class _Draft:
+    """The actors and attributions of a record while a correction is made."""
+
+    def __init__(self, actors: list[dict[str, Any]], hops: list[dict[str, Any]], where: str) -> None:
+        self.actors = actors
+        self.hops = hops
+        self.where = where
+
+    def event_value(self, field: str, value: Any) -> Any:
+        """Return the value of a field of the event, new parties and hops having been added."""
+        if field in ("actors", "recipients"):
+            return [self.party(one) for one in self.items(field, value)]
+        if field == "third_parties":
+            found = []
+            for one in self.items(field, value):
+                if not isinstance(one, Mapping) or "role" not in one:
+                    raise InputError(f"{self.where}: a third party needs an actor and a role, not {one!r}")
+                actor = one["actor"] if "actor" in one else {key: val for key, val in one.items() if key != "role"}
+                found.append({"actor": self.party(actor), "role": one["role"]})
+            return found
+        if field == "chain":
+            return [self.hop(one) for one in self.items(field, value)]
+        if field == "date" and isinstance(value, str):
+            return {"value": value}
+        if field == "place" and isinstance(value, str):
+            return {"text": value}
+        return value
+
+    def items(self, field: str, value: Any) -> list[Any]:
+        if not isinstance(value, list | tuple):
+            raise InputError(f"{self.where}: {field} must be a list, not {value!r}")
+        return list(value)
+
+    def party(self, given: Any) -> str:
+        """Return the id of a party given by id, or as the description of a new one."""
+        if isinstance(given, str):
+            if not any(actor["id"] == given for actor in self.actors):
+                raise InputError(f"{self.where}: there is no actor {given!r} in this record; give an object with a name to add one")
+            return given
+        if not isinstance(given, Mapping) or not isinstance(given.get("name"), str) or not given["name"].strip():
+            raise InputError(f"{self.where}: a new party needs a name, not {given!r}")
+        self.known("an actor", given, _actor_fields)
+        local_id = self.fresh()
+        self.actors.append({**given, "id": local_id})
+        return local_id
+
+    def hop(self, given: Any) -> str:
+        """Return the id of a hop given by id, or as the description of a new one."""
+        if isinstance(given, str):
+            if not any(hop["id"] == given for hop in self.hops):
+                raise InputError(f"{self.where}: there is no attribution {given!r} in this record; give an object to add one")
+            return given
+        if not isinstance(given, Mapping):
+            raise InputError(f"{self.where}: a hop is an id or an object, not {given!r}")
+        self.known("an attribution", given, _hop_fields)
+        source = given.get("source")
+        local_id = self.fresh()
+        made = {"source_span": None, "cue": None, "content": None, **given, "id": local_id}
+        made["source"] = None if source is None else self.party(source)
+        self.hops.append(made)
+        return local_id
+
+    def set_part(self, field: str, value: Any) -> None:
+        """Change one field of an actor or attribution."""
+        local_id, _, name = field.partition(".")
+        for kind, rows, allowed in (("an actor", self.actors, _actor_fields), ("an attribution", self.hops, _hop_fields)):
+            for i, row in enumerate(rows):
+                if row["id"] == local_id:
+                    self.known(kind, {name: value}, allowed)
+                    if name == "source" and value is not None:
+                        value = self.party(value)
+                    rows[i] = {**row, name: value}
+                    return
+        raise InputError(f"{self.where}: there is no actor or attribution {local_id!r} in this record; 'rawi show' lists them")
+
+    def known(self, kind: str, given: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
+        for name in given:
+            if name not in allowed:
+                raise InputError(f"{self.where}: {name!r} is not a field of {kind}; use one of {', '.join(allowed)}")
+
+    def fresh(self) -> str:
+        taken = {row["id"] for row in (*self.actors, *self.hops)}
+        n = 1
+        while f"h{n}" in taken:
+            n += 1
+        return f"h{n}"

@@ -1,0 +1,133 @@
+"""Keys under which a report is filed, and keys under which it looks for others.
+
+Any two reports that `compare` may put together share a block: they have one type or related ones, a day in
+common, and either two parties in common or, where one of them names a single party, that one. So a report
+is filed under its type, each pair of its parties and each day it may have happened on; and what it costs
+to place it is what stands in those blocks, however large the ledger is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+from rawi.merge.features import Features
+
+_most_parties = 6  # of more, those whose hashes are smallest: two reports of one long list then still choose alike
+_most_days = 10  # a longer span is filed by month
+
+related: dict[str, frozenset[str]] = {}
+for _a, _b in (
+    ("AGREE", "CONCEDE"), ("AGREE", "COOPERATE"), ("AGREE", "SUPPORT"), ("AGREE", "AID"), ("CONCEDE", "RETREAT"), ("AID", "COOPERATE"),
+    ("SANCTION", "COERCE"), ("COERCE", "ASSAULT"),
+):  # fmt: skip
+    related[_a] = related.get(_a, frozenset()) | {_b}
+    related[_b] = related.get(_b, frozenset()) | {_a}
+
+
+def filed_under(report: Features) -> frozenset[int]:
+    """Return the keys under which a report is filed."""
+    return frozenset(_key(report.type, combination, time) for combination in _own(report) for time in _times(report))
+
+
+def looks_under(report: Features) -> frozenset[int]:
+    """Return the keys under which reports that may belong with it are filed."""
+    types = (report.type, *sorted(related.get(report.type, ())))
+    return frozenset(
+        _key(type_, combination, time) for type_ in types for combination in _others(report) for time in _times_of_others(report)
+    )
+
+
+def _keys(report: Features) -> list[str]:
+    keys = {party.key for party in report.parties}
+    return sorted(sorted(keys, key=_hash)[:_most_parties])
+
+
+def _own(report: Features) -> Iterator[str]:
+    keys = _keys(report)
+    if not keys:
+        yield from _by_words(report)
+    elif len(keys) == 1:
+        yield "only " + keys[0]
+    else:
+        for a, b in combinations(keys, 2):
+            yield f"{a}|{b}"
+        for key in keys:
+            yield "among " + key
+
+
+def _others(report: Features) -> Iterator[str]:
+    keys = _keys(report)
+    if not keys:
+        yield from _by_words(report)
+    elif len(keys) == 1:
+        yield "only " + keys[0]
+        yield "among " + keys[0]
+    else:
+        for a, b in combinations(keys, 2):
+            yield f"{a}|{b}"
+        for key in keys:
+            yield "only " + key
+
+
+def _by_words(report: Features) -> Iterator[str]:
+    """A report without parties is found only by one with nearly the same words."""
+    for number in sorted(report.shingles)[:3]:
+        yield f"words {number}"
+
+
+def _is_long(report: Features) -> bool:
+    return report.first_day is not None and report.last_day is not None and report.last_day - report.first_day >= _most_days
+
+
+def _times(report: Features) -> Iterator[str]:
+    if report.first_day is None or report.last_day is None:
+        # Neither date nor publication date: only nearly the same words can tell.
+        for number in sorted(report.shingles)[:3]:
+            yield f"words {number}"
+    elif _is_long(report):
+        for month in _months(report.first_day, report.last_day):
+            yield "long " + month
+            yield "month " + month
+    else:
+        for day in range(report.first_day, report.last_day + 1):
+            yield str(day)
+        for month in _months(report.first_day, report.last_day):
+            yield "month " + month
+
+
+def _times_of_others(report: Features) -> Iterator[str]:
+    if report.first_day is None or report.last_day is None:
+        yield from _times(report)
+    elif _is_long(report):
+        for month in _months(report.first_day, report.last_day):
+            yield "month " + month
+    else:
+        for day in range(report.first_day, report.last_day + 1):
+            yield str(day)
+        for month in _months(report.first_day, report.last_day):
+            yield "long " + month
+
+
+def _months(first: int, last: int) -> list[str]:
+    start, stop = date.fromordinal(first), date.fromordinal(last)
+    count = (stop.year - start.year) * 12 + stop.month - start.month
+    if count > 2:
+        # A year or more meets only what is as long, not every report of every month in it.
+        return [f"{start.isoformat()}/{stop.isoformat()}"]
+    months = []
+    year, month = start.year, start.month
+    for _ in range(count + 1):
+        months.append(f"{year}-{month:02}")
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return months
+
+
+def _key(type_: str, combination: str, time: str) -> int:
+    return _hash(f"{type_} {combination} {time}")
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8"), digest_size=8).digest(), "big", signed=True)

@@ -1,0 +1,143 @@
+"""Whether two reports may tell one event, and how likely it is.
+
+Two reports never belong together when they are of one article, of types that have nothing to do with each
+other, of days that exclude each other, or when their parties are disjoint: with two or more parties in each,
+two must be the same (with one, that one); a side that both fill must have a party in common; doer and
+sufferer may not have changed places; and an act of force may not be in two countries.
+
+Otherwise the likeness is a weighted mean of how well parties, days, words and places agree.
+"""
+
+from __future__ import annotations
+
+from rawi.merge.blocks import related
+from rawi.merge.features import Features
+from rawi.merge.parties import Party, shared, side_likeness
+
+threshold = 0.60
+
+_weights = {"parties": 0.40, "days": 0.25, "words": 0.25, "place": 0.10}
+_related_type = 0.06  # taken off when the types differ
+_other_mode = 0.03
+_one_side = 0.65  # what the agreement of one side is worth when the other is empty in one of the reports
+
+# Acts that one party may do to another several times a day, in several places.
+_repeatable = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "AID"})
+_placed = _repeatable | {"CONSULT"}
+_no_evidence = 0.06  # taken off a repeatable act when neither words nor place speak for it
+
+
+def likeness(a: Features, b: Features) -> float | None:
+    """Return how likely two reports tell one event, 0 to 1; None when they cannot.
+
+    Symmetric: the order of the two does not matter.
+    """
+    if a.article == b.article or (a.type != b.type and b.type not in related.get(a.type, ())):
+        return None
+    days = _days(a, b)
+    if days is None:
+        return None
+    parties = _parties(a, b)
+    if parties is None:
+        return None
+    place = _place(a, b)
+    if place is None:
+        return None
+    words = _words(a, b)
+    score = _weights["parties"] * parties + _weights["days"] * days + _weights["words"] * words + _weights["place"] * place
+    if a.type != b.type:
+        score -= _related_type
+    elif a.mode and b.mode and a.mode != b.mode:
+        score -= _other_mode
+    if a.type in _repeatable and place <= 0.5 and words < 0.25:
+        score -= _no_evidence
+    return score
+
+
+def _days(a: Features, b: Features) -> float | None:
+    """Return how well the days agree; None when they exclude each other."""
+    if a.first_day is None or b.first_day is None or a.last_day is None or b.last_day is None:
+        # Only nearly the same words bring such reports before each other.
+        return 0.5 if _jaccard(a.shingles, b.shingles) >= 0.5 else None
+    if a.first_day > b.last_day or b.first_day > a.last_day:
+        return None
+    if a.dated and b.dated:
+        exact_a, exact_b = a.first_day == a.last_day, b.first_day == b.last_day
+        if exact_a and exact_b:
+            return 1.0
+        if (a.first_day, a.last_day) == (b.first_day, b.last_day):
+            return 0.8 if a.last_day - a.first_day <= 31 else 0.5
+        span = max(a.last_day - a.first_day, b.last_day - b.first_day)
+        return 0.7 if span <= 7 else 0.4 if span <= 31 else 0.1
+    if not a.dated and not b.dated:
+        apart = abs((a.published or 0) - (b.published or 0))
+        return (1.0, 0.6, 0.3)[apart] if apart <= 2 else 0.2
+    dated, undated = (a, b) if a.dated else (b, a)
+    if dated.first_day != dated.last_day:
+        return 0.5
+    if undated.last_day is not None and undated.first_day is not None and undated.published == undated.first_day:
+        return 0.8 if dated.first_day == undated.first_day else 0.6  # planned: ahead of its publication
+    behind = (undated.published or 0) - (dated.first_day or 0)
+    return (0.9, 0.8, 0.4)[behind] if 0 <= behind <= 2 else 0.2
+
+
+def _parties(a: Features, b: Features) -> float | None:
+    """Return how well the parties agree; None when they are disjoint or have changed places."""
+    all_a, all_b = a.parties, b.parties
+    if not all_a or not all_b:
+        return 0.5 if _jaccard(a.shingles, b.shingles) >= 0.5 else None
+    if shared(all_a, all_b) < min(2, len(all_a), len(all_b)):
+        return None
+    if a.symmetric and b.symmetric:
+        return _fill(a.actors, b.actors, all_a, all_b)
+    if a.symmetric or b.symmetric:
+        # One report has both as doers (clashes), or leaves out to whom: compare everybody with everybody.
+        smaller, larger = (all_a, all_b) if len(all_a) <= len(all_b) else (all_b, all_a)
+        level = side_likeness(smaller, larger)
+        one, other = (a, b) if a.symmetric else (b, a)
+        if len(one.actors) == 1 and not one.thirds and other.actors and side_likeness(one.actors, other.actors) == 0.0 and one.type == other.type:
+            return None  # the only doer here is the sufferer there
+        return level * (1.0 if len(smaller) > 1 else _one_side)
+    doers = _side(a.actors, b.actors, b.thirds, a.thirds)
+    sufferers = _side(a.recipients, b.recipients, b.thirds, a.thirds)
+    if doers == 0.0 or sufferers == 0.0:
+        return None
+    if doers is None and sufferers is None:
+        return None
+    if doers is None or sufferers is None:
+        return (doers or sufferers or 0.0) * _one_side
+    return (doers + sufferers) / 2
+
+
+def _fill(a: tuple[Party, ...], b: tuple[Party, ...], all_a: tuple[Party, ...], all_b: tuple[Party, ...]) -> float:
+    level = max(side_likeness(a, b), side_likeness(all_a, all_b))
+    return level * (1.0 if min(len(all_a), len(all_b)) > 1 else _one_side)
+
+
+def _side(a: tuple[Party, ...], b: tuple[Party, ...], thirds_b: tuple[Party, ...], thirds_a: tuple[Party, ...]) -> float | None:
+    """Return how well one side agrees, None when a report leaves it empty, 0.0 when it is filled by others."""
+    if not a or not b:
+        return None
+    return max(side_likeness(a, b), 0.8 * side_likeness(a, thirds_b), 0.8 * side_likeness(thirds_a, b))
+
+
+def _place(a: Features, b: Features) -> float | None:
+    """Return how well the places agree, 0.5 when one is not told; None for an act of force in two countries."""
+    if a.place_country and b.place_country and a.place_country != b.place_country:
+        return None if a.type in _placed and b.type in _placed else 0.3
+    if not a.place or not b.place:
+        return 0.5
+    one, other = set(a.place), set(b.place)
+    if one <= other or other <= one:
+        return 1.0
+    return 0.6 if one & other else 0.1
+
+
+def _words(a: Features, b: Features) -> float:
+    """Return how much of the shorter sentence's telling words the other has; a third where there is little to compare."""
+    both = len(a.words & b.words)
+    return (both + 0.5) / (min(len(a.words), len(b.words)) + 1.5)
+
+
+def _jaccard(a: frozenset[int], b: frozenset[int]) -> float:
+    return len(a & b) / len(a | b) if a and b else 0.0

@@ -1,0 +1,185 @@
+"""Give time expressions their dates against the day of the report.
+
+1. A bare weekday is the last such day up to the report; if the event is planned, the next one from it.
+2. A day and month without a year lie within half a year of the report, before it unless planned or shifted.
+3. Codes count in days, weeks, months or years; the date has the grain of the unit.
+4. A weekday that contradicts the date beside it is reported as a warning; the written date is kept.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from rawi.extract.times import TimeMention
+from rawi.model import Article, EventDate, Notice
+from rawi.resolve.article import EventDraft
+from rawi.syntax.chunks import Sentence
+from rawi.text.fold import Folded
+
+_code = re.compile(r"(@?)([DWMYQCH])([+-]?\d+)(?::(\w+))?(~?)$")
+
+
+def date_of_report(article: Article, folded: Folded, sentences: list[Sentence], warnings: list[Notice]) -> datetime.date | None:
+    """Return the day the report counts from: its publication date, else a full date in its first lines (the dateline)."""
+    if article.published:
+        try:
+            return datetime.date.fromisoformat(article.published[:10])
+        except ValueError:
+            warnings.append(Notice("bad-date", f"the publication date {article.published!r} is not a date; relative dates are left open"))
+    for sentence in sentences[:3]:
+        for mention in sentence.times:
+            if isinstance(mention, TimeMention) and mention.day and mention.month and mention.year:
+                value = resolve_time(mention, None, planned=False)
+                if value is not None and len(value) == 10:
+                    span = _span(folded, sentence, mention)
+                    warnings.append(Notice("date-from-text", f"no publication date was given; {value} was taken from the text", span))
+                    return datetime.date.fromisoformat(value)
+    if any(sentence.times for sentence in sentences):
+        warnings.append(Notice("no-date", "no publication date was given and the text has none; relative dates are left open"))
+    return None
+
+
+def date_event(event: EventDraft, folded: Folded, published: datetime.date | None, warnings: list[Notice]) -> EventDate | None:
+    """Return the date of an event from the time expressions of its clause, the nearest to its trigger first."""
+    occurrence = event.occurrence
+    sentence = occurrence.sentence
+    at = occurrence.trigger[0]
+    mentions = {m.i: m for m in sentence.times if isinstance(m, TimeMention)}
+    chunks = [sentence.chunks[k] for k in occurrence.times]
+    ranked = sorted(chunks, key=lambda c: (c.prep in ("قبل", "بعد", "منذ", "حتي"), 0 if c.i > at else 1, abs(c.i - at)))
+    for chunk in ranked:
+        mention = mentions.get(chunk.i)
+        if mention is None:
+            continue
+        value = resolve_time(mention, published, planned=event.status in ("planned", "possible"))
+        if value is None:
+            continue
+        span = _span(folded, sentence, mention)
+        if weekday_conflict(mention, value):
+            warnings.append(Notice("weekday-conflict", f"{folded.given[span[0] : span[1]]!r}: {value} is another day of the week", span))
+        return EventDate(value, folded.given[span[0] : span[1]], span)
+    return None
+
+
+def _span(folded: Folded, sentence: Sentence, mention: TimeMention) -> tuple[int, int]:
+    return folded.span(sentence.tokens[mention.i].start, sentence.tokens[mention.j - 1].stop)
+
+
+def resolve_time(mention: TimeMention, published: datetime.date | None, *, planned: bool) -> str | None:
+    """Return ISO 8601 (day, month, year or interval) or None where the text gives no date."""
+    if mention.hijri:
+        return _hijri(mention)
+    if mention.month is not None:
+        return _month_day(mention, published, planned)
+    if mention.year is not None:
+        return f"{mention.year:04d}"
+    if published is None:
+        return None
+    if mention.code is not None:
+        return _from_code(mention, published)
+    if mention.weekday is not None:
+        return _weekday(mention.weekday, mention.shift, published, planned).isoformat()
+    return None
+
+
+def weekday_conflict(mention: TimeMention, value: str | None) -> bool:
+    """Say whether a full date in the text falls on another weekday than the one written beside it."""
+    if mention.weekday is None or value is None or len(value) != 10 or mention.month is None or mention.day is None:
+        return False
+    return datetime.date.fromisoformat(value).weekday() != mention.weekday
+
+
+def _weekday(weekday: int, shift: int | None, published: datetime.date, planned: bool) -> datetime.date:
+    back = (published.weekday() - weekday) % 7
+    if shift == -1:
+        return published - datetime.timedelta(days=back or 7)
+    if shift == 1:
+        return published + datetime.timedelta(days=(7 - back) if back else 7)
+    if planned:
+        return published + datetime.timedelta(days=(7 - back) % 7)
+    return published - datetime.timedelta(days=back)
+
+
+def _month_day(mention: TimeMention, published: datetime.date | None, planned: bool) -> str | None:
+    month, day, year = mention.month, mention.day, mention.year
+    assert month is not None
+    if year is None:
+        if published is None:
+            return None
+        year = published.year
+        if mention.code == "year" and mention.shift is not None:
+            year += mention.shift
+        else:
+            probe = (month, day or 15)
+            today = (published.month, published.day)
+            if mention.shift == 1:
+                year += probe < today
+            elif mention.shift == -1:
+                year -= probe > today
+            elif mention.shift is None and not planned:
+                year -= (month - published.month) > (1 if day is None else 3)
+            elif planned and (published.month - month) > 3:
+                year += 1
+    if day is None:
+        return f"{year:04d}-{month:02d}"
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return f"{year:04d}-{month:02d}"
+
+
+def _from_code(mention: TimeMention, published: datetime.date) -> str | None:
+    code = mention.code or ""
+    if "/" in code:
+        first, _, second = code.partition("/")
+        a, b = _single(first, published), _single(second, published)
+        return f"{a}/{b}" if a and b and a != b else a
+    value = _single(code, published)
+    if mention.weekday is not None and value is not None and len(value) == 10:
+        written = datetime.date.fromisoformat(value)
+        if written.weekday() != mention.weekday:
+            # "اليوم الأربعاء" in a report printed on Thursday: the weekday says when it was written
+            back = (written.weekday() - mention.weekday) % 7
+            if back <= 2:
+                return (written - datetime.timedelta(days=back)).isoformat()
+    return value
+
+
+def _single(code: str, published: datetime.date) -> str | None:
+    if code.isdigit():
+        return code
+    match = _code.match(code)
+    if match is None or match.group(1):
+        return None
+    unit, shift = match.group(2), int(match.group(3))
+    if match.group(5):
+        return None
+    if unit == "D":
+        return (published + datetime.timedelta(days=shift)).isoformat()
+    if unit == "W":
+        start = published - datetime.timedelta(days=(published.weekday() + 1) % 7) + datetime.timedelta(weeks=shift)
+        return f"{start.isoformat()}/{(start + datetime.timedelta(days=6)).isoformat()}"
+    if unit == "M":
+        month = published.year * 12 + published.month - 1 + shift
+        return f"{month // 12:04d}-{month % 12 + 1:02d}"
+    if unit == "Y":
+        return f"{published.year + shift:04d}"
+    return None
+
+
+def _hijri(mention: TimeMention) -> str | None:
+    if mention.year is None:
+        return None
+    from hijridate import Hijri
+
+    try:
+        if mention.month is None:
+            return None
+        if mention.day is None:
+            first = Hijri(mention.year, mention.month, 1).to_gregorian()
+            return f"{first.year:04d}-{first.month:02d}"
+        day = Hijri(mention.year, mention.month, mention.day).to_gregorian()
+        return f"{day.year:04d}-{day.month:02d}-{day.day:02d}"
+    except (ValueError, OverflowError):
+        return None
