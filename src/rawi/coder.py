@@ -29,7 +29,8 @@ from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft, merge_ev
 from rawi.syntax.chunks import ChunkReader, Sentence
 from rawi.text.fold import Folded, fold, fold_word
 from rawi.text.sentences import find_sentences
-from rawi.text.tokens import find_tokens
+from rawi.syntax.words import Word
+from rawi.text.tokens import Token, find_tokens
 
 version = "0.1.0"
 
@@ -70,10 +71,18 @@ class Coder:
         body = article.body_start
         for start, stop in find_sentences(folded.text):
             tokens = find_tokens(folded.text, start, stop)
-            words = [self.chunks.words.read(t.form) if t.form[0].isalnum() else None for t in tokens]
+            words = [self._word(folded, t) for t in tokens]
             title = folded.source(start) < body
             out.append(Sentence(len(out), start, stop, tokens, words, title))
         return out
+
+    def _word(self, folded: Folded, token: Token) -> Word | None:
+        form = token.form
+        if not form[0].isalnum():
+            return None
+        if form[-1] in "هي":
+            return self.chunks.words.read_token(form, folded.given[folded.source(token.stop - 1)])
+        return self.chunks.words.read(form)
 
     def analyse(self, sentence: Sentence, known: set[str]) -> None:
         """Fill times and chunks of a sentence."""

@@ -248,6 +248,7 @@ class EventReader:
         groups = read_groups(chunks, k + 1, right)
         pronouns = [c for c in chunks[k + 1 : right] if c.kind == "pron"]
         governor = self._governor(sentence, k, clauses)
+        described = self._describing_verb(sentence, k)
         sense = self._choose_sense(sentence, chunk, groups, pronouns, None)
         if sense is None:
             return None
@@ -259,19 +260,26 @@ class EventReader:
             genitive = groups[0]
         if genitive is not None:
             role = frame.get("gen", "actor")
-            for reference in references(genitive):
-                occurrence.add(role, reference)
-            rules.append("genitive_" + role)
+            if role == "actor" and sense.type in partyless and genitive.head.party is not None and genitive.head.party.kind == "state":
+                occurrence.place = (genitive.head.i, genitive.head.party.j)
+                rules.append("genitive_is_place")
+            else:
+                for reference in references(genitive):
+                    occurrence.add(role, reference)
+                rules.append("genitive_" + role)
         if chunk.pronoun:
             occurrence.add(frame.get("gen", "actor"), Reference("pronoun", chunk.i, value=chunk.pronoun))
             rules.append("pronoun_is_party")
         if chunk.nisba is not None and not (sense.symmetric and len(occurrence.actors) > 1):
-            reference = Reference("nisba", chunk.i, value=chunk.nisba)
+            reference = Reference("nisba", chunk.nisba_at, value=chunk.nisba)
             occurrence.add("actor", reference)
             rules.append("nisba_names_actor")
         self._prepositions(occurrence, frame, [g for g in groups if g is not genitive], pronouns)
         if governor is not None:
             self._governed(sentence, occurrence, governor, clauses)
+        if described is not None:
+            clauses.setdefault(described, read_clause(sentence, described))
+            self._described(sentence, occurrence, described, clauses[described])
         occurrence.status = noun_status(sentence, self.lexicon, k, governor, clauses, sense)
         self._context(occurrence, self._noun_left(chunks, k), right)
         return occurrence
@@ -309,6 +317,37 @@ class EventReader:
                 return None
         # the verb may follow its subject noun: الغارة أسفرت
         return None
+
+    def _describing_verb(self, sentence: Sentence, k: int) -> int | None:
+        """A light verb in a relative clause right after the noun: زيارة يقوم بها، الاجتماع الذي عقده، غارة نفذتها."""
+        chunks = sentence.chunks
+        for m in range(k + 1, min(len(chunks), k + 5)):
+            chunk = chunks[m]
+            if chunk.kind == "verb":
+                governs = self._governs_any(chunk)
+                if "light_verbs" not in governs:
+                    return None
+                pronoun = chunk.pronoun or (m + 1 < len(chunks) and chunks[m + 1].kind == "pron" and chunks[m + 1].pronoun)
+                return m if pronoun else None
+            if chunk.kind not in ("rel", "np", "place", "time", "adv"):
+                return None
+        return None
+
+    def _described(self, sentence: Sentence, occurrence: Occurrence, at: int, clause: Clause) -> None:
+        """Give the noun the subject of the light verb that describes it, and what follows that verb."""
+        chunk = sentence.chunks[at]
+        prep = "" if chunk.pronoun else next((p.prep for p in clause.pronouns), "")
+        role = self._governs(chunk, prep).get("light_verbs")
+        free = [g for g in clause.after if not g.prep and not g.prep_role]
+        subject = clause.subject if clause.subject in clause.after else (free[0] if free else None)
+        if role is None or subject is None or role in ("none", "place"):
+            return
+        if occurrence.actors and role == "actor" and not occurrence.sense.symmetric:
+            return
+        for reference in references(subject):
+            occurrence.add("actor" if role == "symmetric" else role, reference)
+        occurrence.rules.append("relative_light_verb_gives_" + role)
+        self._prepositions(occurrence, occurrence.sense.noun_frame, [g for g in clause.after if g is not subject], [])
 
     def _governed(self, sentence: Sentence, occurrence: Occurrence, governor: int, clauses: dict[int, Clause]) -> None:
         """Take parties from the verb that governs the noun: a light verb's subject is the doer."""
@@ -513,11 +552,17 @@ class EventReader:
         return out
 
     def _keep(self, occurrence: Occurrence) -> bool:
+        sense = occurrence.sense
+        if sense.type == "CONSULT" and sense.mode not in ("visit", "phone"):
+            known = [r for r in (*occurrence.actors, *occurrence.recipients) if r.kind != "null"]
+            several = any(r.kind == "pronoun" and r.value in ("هما", "هم") or (r.party is not None and r.party.number != "s") for r in known)
+            if len(known) + sum(r.kind == "null" for r in occurrence.actors) < 2 and not several and not occurrence.third:
+                return False
         if occurrence.has_party():
             return True
         if any(r.kind == "null" for r in occurrence.actors) and occurrence.sentence.chunks[occurrence.on].kind != "np":
             return occurrence.sense.type not in ("CONSULT",)
-        return occurrence.sense.type in partyless
+        return sense.type in partyless and bool(occurrence.times or occurrence.place)
 
 
 def _strip(word: str) -> str:

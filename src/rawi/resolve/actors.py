@@ -143,7 +143,7 @@ class ActorBook:
             draft.kind = "person"
         if party.kind == "person" and party.entity:
             self._take_office(draft, self.lexicon.entities[party.entity])
-        if draft.country is None and party.definite and party.kind in ("org", "force", "role") and not party.entity and draft.sector not in ("IGO", "JRN", "NGO", "UNK", "REB"):
+        if draft.country is None and party.definite and party.kind in ("org", "force", "role") and (not party.entity or party.name is not None) and draft.sector not in ("IGO", "JRN", "NGO", "UNK", "REB"):
             draft.country = self.default_country()
         elif draft.country is None and party.kind in ("people", "force") and not party.entity:
             draft.country = self.default_country()

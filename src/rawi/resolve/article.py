@@ -222,9 +222,9 @@ class ArticleResolver:
         from rawi.syntax.references import Reference
 
         assert isinstance(reference, Reference)
-        actor = self.resolver.resolve(sentence, reference, speaker)
-        if actor is not None and actor not in into:
-            into.append(actor)
+        for actor in self.resolver.resolve_all(sentence, reference, speaker):
+            if actor not in into:
+                into.append(actor)
 
 
 def merge_events(events: list[EventDraft]) -> list[EventDraft]:

@@ -26,6 +26,39 @@ class Resolver:
         self.recent.append(draft)
         del self.recent[:-12]
 
+    def resolve_all(self, sentence: Sentence, reference: Reference | None, speaker: ActorDraft | None) -> list[ActorDraft]:
+        """Return the actors a reference stands for: several for الجانبان، الوزيران، هما."""
+        if reference is not None and reference.kind == "party" and reference.party is not None:
+            pair = self._pair(sentence, reference.party)
+            if pair:
+                return pair
+        found = self.resolve(sentence, reference, speaker)
+        return [found] if found is not None else []
+
+    def _pair(self, sentence: Sentence, party: Party) -> list[ActorDraft]:
+        """الجانبان، الطرفان، البلدان، الوزيران، الرئيسان: the last two actors that can be meant."""
+        if party.number != "d" or not party.definite or party.country or party.name is not None or party.j - party.i > 2:
+            return []
+        role = self.lexicon.roles[party.role] if party.role is not None else None
+        persons = role is not None and role.kind == "person" and not role.vague
+        out: list[ActorDraft] = []
+        for draft in reversed(self.recent):
+            if draft.id == party.actor or draft.number == "d":
+                continue
+            if persons and draft.kind not in ("person", "role"):
+                continue
+            if persons and role is not None and draft.role is not None and len(out) < 2:
+                head = draft.words[:1]
+                mine = sentence.tokens[party.i].form
+                if head and head[0][:3] not in mine:
+                    continue
+            if any(draft.country == o.country and draft.country for o in out):
+                continue
+            out.append(draft)
+            if len(out) == 2:
+                return out[::-1]
+        return []
+
     def resolve(self, sentence: Sentence, reference: Reference | None, speaker: ActorDraft | None) -> ActorDraft | None:
         """Return the actor a reference stands for, or None."""
         if reference is None:

@@ -37,7 +37,7 @@ class Chunk:
     """A chunk of a sentence; ``i`` and ``j`` are half-open token offsets."""
 
     __slots__ = (
-        "conj", "cues", "definite", "gen", "i", "j", "kind", "nisba", "noun", "parties", "prep", "prep_role", "pronoun",
+        "conj", "cues", "definite", "gen", "i", "j", "kind", "nisba", "nisba_at", "noun", "parties", "prep", "prep_role", "pronoun",
         "quant", "senses", "value", "verb",
     )  # fmt: skip
 
@@ -53,6 +53,7 @@ class Chunk:
         self.verb: VerbReading | None = None
         self.noun: int | None = None
         self.nisba: str | None = None
+        self.nisba_at = i
         self.definite = False
         self.pronoun = ""
         self.value = ""
@@ -371,6 +372,8 @@ class ChunkReader:
         last = out[-1] if out else None
         if self.parties.role_noun(word) is not None and not (last is not None and last.kind == "mark" and form.endswith("ا")):
             return None
+        if last is not None and last.kind in ("comp", "sub", "neg", "verb", "rel") and not readings[0].conj:
+            return None
         if word.nouns and not (last is not None and last.kind == "mark"):
             return None
         if form.endswith("ه") and not (last is None or last.kind in ("mark", "quote") or readings[0].conj):
@@ -392,6 +395,9 @@ class ChunkReader:
         if noun.conj or noun.prep or noun.pronoun or noun.number != "s" or noun.definite != definite:
             return False
         if any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns):
+            return False
+        role = self.lexicon.noun_lexemes[noun.lexeme].role
+        if role is None or self.lexicon.roles[role].kind not in ("people", "person"):
             return False
         if form.endswith("ه"):
             return head.endswith(("ه", "ات", "ت")) or head[-1:] not in "ينو"
@@ -421,7 +427,10 @@ class ChunkReader:
     def _event_beats_party(self, word: Word, party: Party) -> bool:
         """A noun that is an event and heads parties alike (حكم، حركة): the party reading needs more than the bare word."""
         has_sense = any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns)
-        return has_sense and party.j - party.i == 1 and party.kind != "person" and party.way == ""
+        if not has_sense or party.kind == "person" or party.way:
+            return False
+        # مساعدة، مقاتلة: the feminine of a person noun is mostly the verbal noun
+        return party.j - party.i == 1 or (word.form.endswith("ه") and party.name is None)
 
     def _split_of(self, word: Word, party: Party, tokens: Sequence[Token]) -> tuple[str, str]:
         """Return the proclitics taken off the first word of a party."""
@@ -499,7 +508,7 @@ class ChunkReader:
             form = sentence.tokens[k].form
             if word.nisba and not word.nisba[0].prep and not word.nisba[0].conj and (word.nisba[0].number != "p" or not word.nisba[0].definite or form.endswith("ات")):
                 if chunk.nisba is None:
-                    chunk.nisba = word.nisba[0].entity
+                    chunk.nisba, chunk.nisba_at = word.nisba[0].entity, k
                 k += 1
                 continue
             if word.function or (word.verbs and not word.nouns):
@@ -508,7 +517,7 @@ class ChunkReader:
             if names is not None and not names.conj and not names.prep:
                 name = self.parties._choose_name(names, {"*"})
                 if name is not None and name.way == "nisba":
-                    chunk.nisba = name.entity
+                    chunk.nisba, chunk.nisba_at = name.entity, k
                     k = names.j
                     continue
                 break

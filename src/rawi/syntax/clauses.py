@@ -111,7 +111,12 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
             if chunk.value in "،,":
                 following = chunks[right + 1] if right + 1 < len(chunks) else None
                 if seen_np and not (following is not None and following.kind in ("np", "place") and (following.conj == "و" or (following.parties and chunks[right - 1].parties and not following.prep))):
-                    if not (following is not None and following.kind in ("np", "time", "pron") and following.prep and following.parties and not following.conj):
+                    late_object = (
+                        following is not None and following.kind == "np" and not following.prep and not following.conj and (following.parties or following.senses)
+                        and sum(1 for c in chunks[v + 1 : right] if c.kind == "np" and not c.prep and not c.gen and not c.prep_role) == 1
+                        and not (right + 2 < len(chunks) and chunks[right + 2].kind in ("verb", "mark", "comp"))
+                    )  # fmt: skip
+                    if not late_object and not (following is not None and following.kind in ("np", "time", "pron") and following.prep and following.parties and not following.conj):
                         clause.right_kind = "mark"
                         break
             elif chunk.value in "()-–/":

@@ -22,6 +22,9 @@ name_length = 5
 party_length = 16
 _open_quotes = {"«": "»", "“": "”", "”": "”", '"': '"', "'": "'", "(": ")", "‘": "’"}
 _person_links = {"في", "ب", "باسم", "لدي", "عن", "من", "ل", "علي"}
+_affiliated = frozenset(
+    "تابع تابعه تابعون تابعين موال مواليه موالون موالين منتم منتميه منتمون منتمين محسوب محسوبه محسوبين مدعوم مدعومه مدعومين مقرب مقربه مقربون مقربين".split()
+)
 _never_alone = {"اخر", "اخري", "الاخر", "الاخري", "احد", "احدي"}
 _generic_sector = {"UNK", "GOV"}
 
@@ -259,7 +262,7 @@ class PartyReader:
         limit = min(stop, party.i + party_length)
         k = party.j
         bound = not party.definite and not party.head
-        adjective_of = False
+        adjective_of = party.j > party.i + 1 and tokens[party.j - 1].form.startswith("ال")
         while k < limit:
             word = words[k]
             form = tokens[k].form
@@ -270,6 +273,11 @@ class PartyReader:
                     continue
                 break
             joined = next((s for s in word.splits if s.conj), None) if form[0] in "وف" else None
+            if form.removeprefix("ال") in _affiliated and k + 1 < limit:
+                k2 = self._affiliation(tokens, words, party, k + 1, limit)
+                if k2:
+                    k = party.j = k2
+                    continue
             names = self.names_at(tokens, words, k, limit)
             if word.function is not None and not (names is not None and names.j > k + 1 and names.cost == 0) and not (word.nouns and self.role_noun(word) and word.function.kind != "prep"):
                 k2 = self._linked(tokens, words, party, k, limit, kind, adjective_of)
@@ -357,11 +365,29 @@ class PartyReader:
                 k = party.j = k + 1
                 continue
             break
-        if party.name is None and kind == "person":
+        if kind == "person":
             self._apposition(tokens, words, party, stop)
-        elif kind == "person":
-            self._apposition(tokens, words, party, stop)
+        if not party.definite and (party.name is not None or any(t.form.startswith("ال") for t in tokens[party.i : party.j])):
+            party.definite = True  # definite by its genitive or its bearer
         return [party, *siblings]
+
+    def _affiliation(self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, k: int, stop: int) -> int:
+        """تابعة للحوثيين، الموالية للرئيس: the body it belongs to gives sector and country; return the token after it, or 0."""
+        word = words[k]
+        if word is None:
+            return 0
+        if word.function is not None and word.function.kind == "prep" and word.function.base in ("الي", "من") and not word.function.pronoun:
+            k += 1
+        elif not any(s.prep == "ل" for s in word.splits):
+            return 0
+        found = self.read(tokens, words, k, stop, set()) if k < stop else []
+        if not found or found[0].kind == "place":
+            return 0
+        body = found[0]
+        if body.sector != "UNK":
+            party.sector = body.sector if body.kind != "state" else party.sector
+        party.country = party.country or body.country
+        return body.j
 
     def _has_sense(self, word: Word) -> bool:
         return any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns)

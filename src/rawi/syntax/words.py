@@ -121,6 +121,27 @@ class WordReader:
             if self._functions.get(word) == "prep" and word in ("لقاء", "مقابل"):
                 del self._functions[word]
 
+    def read_token(self, form: str, last: str) -> Word:
+        """Return the readings of a folded word whose last letter was written ``last``.
+
+        What folding hides can tell readings apart: ة is never an attached pronoun, and علي with dots is mostly a name.
+        """
+        if last == "ة":
+            word = self._memo.get(form + "ة")
+            if word is None:
+                plain = self.read(form)
+                word = self._memo[form + "ة"] = Word(
+                    form, plain.function, tuple(v for v in plain.verbs if v.pronoun != "ه"),
+                    tuple(n for n in plain.nouns if n.pronoun != "ه"), plain.nisba, plain.splits,
+                )  # fmt: skip
+            return word
+        if form == "علي" and last == "ي":
+            word = self._memo.get("علي ")
+            if word is None:
+                word = self._memo["علي "] = Word(form, None, (), (), (), _splits(form))
+            return word
+        return self.read(form)
+
     def read(self, form: str) -> Word:
         """Return the readings of a folded word."""
         word = self._memo.get(form)
