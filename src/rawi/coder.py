@@ -24,7 +24,7 @@ from rawi.model import (
     ThirdParty,
 )
 from rawi.resolve.actors import ActorBook, ActorDraft
-from rawi.resolve.dates import date_event, date_of_report
+from rawi.resolve.dates import date_event, date_of_report, date_speech
 from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft, merge_events
 from rawi.syntax.chunks import ChunkReader, Sentence
 from rawi.text.fold import Folded, fold, fold_word
@@ -62,6 +62,7 @@ class Coder:
         published = date_of_report(article, folded, sentences, warnings)
         for event in resolver.events:
             event.date = date_event(event, folded, published, warnings)
+        date_speech(resolver.events)
         events = merge_events(resolver.events)
         return _records(article, folded, book, resolver, events, self.version, tuple(warnings))
 

@@ -191,7 +191,7 @@ def _choose_cue(sentence: Sentence, lexicon: Compiled, clause: Clause, introduce
                 continue
         if entry.kind == "narrator" and chunk.verb is not None and not (chunk.verb.voice == "p" or clause.subject is None):
             continue
-        if entry.kind == "impersonal" and clause.subject is not None and clause.subject.has_party():
+        if entry.kind == "impersonal" and (chunk.verb is None or chunk.verb.person != 3 or (clause.subject is not None and (clause.subject.has_party() or word is None))):
             continue
         if entry.kind == "relay" and _group_with(clause, "عن") is not None:
             score += 3
@@ -200,8 +200,6 @@ def _choose_cue(sentence: Sentence, lexicon: Compiled, clause: Clause, introduce
     if best is None or best.kind == "narrator":
         return None
     if best.kind == "noun":
-        return None
-    if word is None and best.kind == "say" and not best.factive and chunk.senses and best.stance == "assert":
         return None
     return best
 
@@ -223,14 +221,50 @@ def _content(sentence: Sentence, k: int, clause: Clause, introducer: int | None)
     chunks = sentence.chunks
     end = len(sentence.tokens)
     if introducer is not None:
-        return chunks[introducer].j, end
+        start = chunks[introducer].j
+        if chunks[introducer].kind == "mark" and introducer + 1 < len(chunks) and chunks[introducer + 1].kind == "quote":
+            introducer += 1
+        if chunks[introducer].kind == "quote":
+            return start, _quote_end(chunks, introducer, end)
+        return start, _content_end(sentence, introducer, end)
+    if k > 0 and chunks[k - 1].kind == "conj" and chunks[k - 1].value == "كما" and k > 2:
+        return 0, chunks[k - 1].i  # ... كما أعلنت الشرطة: a tag on the clause before it
     # a quotation before the verb: «...» قال الوزير
     if k > 0 and any(c.kind == "quote" for c in chunks[max(0, k - 3) : k]) and clause.left_kind in ("", "mark"):
         opening = next((c for c in chunks[:k] if c.kind == "quote"), None)
         if opening is not None and opening.i < chunks[k].i - 4:
             return opening.j, chunks[k].i
     # no introducer: what the verb governs (أعلن مقتل ...، كشف عن ...)
-    return chunks[k].j, end
+    stop = chunks[clause.right].i if clause.right < len(chunks) and clause.right_kind not in ("rel", "verb") else end
+    return chunks[k].j, max(stop, chunks[k].j + 1)
+
+
+def _quote_end(chunks: list[Chunk], opening: int, end: int) -> int:
+    """The token where the quotation opened by chunk ``opening`` is closed, nested ones passed over."""
+    mark = chunks[opening].value
+    depth = 0
+    for chunk in chunks[opening + 1 :]:
+        if chunk.kind != "quote":
+            continue
+        if mark == "«":
+            if chunk.value == "«":
+                depth += 1
+            elif chunk.value == "»":
+                if depth == 0:
+                    return chunk.i
+                depth -= 1
+        elif chunk.value in '"”“\'' and chunk.i > chunks[opening].j + 2:
+            return chunk.i
+    return end
+
+
+def _content_end(sentence: Sentence, introducer: int, end: int) -> int:
+    """A reported clause ends before a comma and a contrasting clause of its own: ، فيما / بينما / في حين."""
+    chunks = sentence.chunks
+    for m in range(introducer + 2, len(chunks)):
+        if chunks[m].kind == "sub" and chunks[m].value == "contrast" and _after_comma(chunks, m) and not _inside_quote(sentence, chunks[introducer].j, chunks[m].i):
+            return chunks[m].i
+    return end
 
 
 def _close_contents(sentence: Sentence, reports: list[Report]) -> None:

@@ -501,10 +501,12 @@ class EventReader:
         sentence = occurrence.sentence
         chunks = sentence.chunks
         for m in range(max(0, left), min(len(chunks), right + 1)):
-            chunk = chunks[m]
-            if chunk.kind == "time":
+            if chunks[m].kind == "time":
                 occurrence.times.append(m)
-            elif occurrence.place is None and m > left and chunk.kind in ("np", "place") and chunk.prep in ("في", "ب", "قرب", "داخل", "شمال", "جنوب", "غرب", "شرق", "وسط", "الي"):
+        occurrence.span = (left, right)
+        for m in range(max(0, left), min(len(chunks), right + 1)):
+            chunk = chunks[m]
+            if occurrence.place is None and m > left and chunk.kind in ("np", "place") and chunk.prep in ("في", "ب", "قرب", "داخل", "شمال", "جنوب", "غرب", "شرق", "وسط", "الي"):
                 party = chunk.party
                 if party is not None and (party.kind in ("place", "state") or party.way == "capital") and (chunk.prep != "الي" or occurrence.sense.mode == "visit"):
                     occurrence.place = (party.i, party.j)

@@ -166,6 +166,7 @@ class _Compiler:
                         add_phrase(self.phrases, [head, *(w + "ا" for w in words[1:])], payload)
 
     def _add_cues(self) -> None:
+        modal = {w for name in ("hedges", "planned_cues", "norms", "past_plans") for w in self.sources.words.get(name, ())}
         for entry, _ in self.sources.cues:
             number = len(self.cues)
             self.cues.append(
@@ -182,6 +183,8 @@ class _Compiler:
                 else:
                     self._noun(noun)["cues"].append(number)
             for phrase in entry.phrases:
+                if entry.kind == "impersonal" and phrase in modal:
+                    continue  # من المتوقع: how real it is, not on whose word
                 add_phrase(self.phrases, fold_word(phrase).split(" "), ("cue", number))
 
     def _add_roles(self) -> None:

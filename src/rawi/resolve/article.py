@@ -211,7 +211,14 @@ class ArticleResolver:
                 following = following.within
         if event.type in speech_acts and chain and chain[0].source is not None and chain[0].source in event.actors:
             chain = chain[1:] if chain[0].within is None or chain[0].within not in chain else chain[1:]
+        if event.type in speech_acts and chain and chain[0].source is not None and len(event.actors) == 1:
+            source, actor = chain[0].source, event.actors[0]
+            if source.country and source.country == actor.country and source.sector == actor.sector == "GOV":
+                chain = chain[1:]  # the ministry speaks for its state: its act, not a report of it
         event.chain = chain
+        if len(chain) == 1 and chain[0].stance == "deny":
+            event.status = "negated"
+            event.rules.append("denial_is_all_there_is")
         if not event.actors and not event.recipients and event.type not in ("ASSAULT", "PROTEST"):
             return None
         if event.type == "CONSULT" and len(event.actors) + len(event.recipients) < 1:

@@ -13,6 +13,7 @@ import re
 
 from rawi.extract.times import TimeMention
 from rawi.model import Article, EventDate, Notice
+from rawi.extract.events import speech_acts
 from rawi.resolve.article import EventDraft
 from rawi.syntax.chunks import Sentence
 from rawi.text.fold import Folded
@@ -46,7 +47,7 @@ def date_event(event: EventDraft, folded: Folded, published: datetime.date | Non
     sentence = occurrence.sentence
     at = occurrence.trigger[0]
     mentions = {m.i: m for m in sentence.times if isinstance(m, TimeMention)}
-    chunks = [sentence.chunks[k] for k in occurrence.times]
+    chunks = [sentence.chunks[k] for k in occurrence.times or _reach(sentence, occurrence.on)]
     ranked = sorted(chunks, key=lambda c: (c.prep in ("قبل", "بعد", "منذ", "حتي"), 0 if c.i > at else 1, abs(c.i - at)))
     for chunk in ranked:
         mention = mentions.get(chunk.i)
@@ -60,6 +61,39 @@ def date_event(event: EventDraft, folded: Folded, published: datetime.date | Non
             warnings.append(Notice("weekday-conflict", f"{folded.given[span[0] : span[1]]!r}: {value} is another day of the week", span))
         return EventDate(value, folded.given[span[0] : span[1]], span)
     return None
+
+
+def _reach(sentence: Sentence, on: int) -> list[int]:
+    """Time chunks around a trigger beyond its clause: over commas and relative clauses, not over أن, a new report or a subordinate clause."""
+    chunks = sentence.chunks
+    stops = ("comp", "sub", "opener", "cue", "participle")
+    out: list[int] = []
+    for step in (1, -1):
+        m = on + step
+        while 0 <= m < len(chunks) and chunks[m].kind not in stops and not (chunks[m].kind == "mark" and chunks[m].value in ".;؛:"):
+            if chunks[m].kind == "verb" and (chunks[m].conj or (chunks[m].cues and step == 1)) and m != on:
+                break
+            if chunks[m].kind == "time":
+                out.append(m)
+                break
+            m += step
+    return out[:1]
+
+
+def date_speech(events: list[EventDraft]) -> None:
+    """Give an undated act of speech the day of its speaker's other words in the article, or of the report's first dated act of speech."""
+    first: EventDate | None = None
+    by_actor: dict[int, EventDate] = {}
+    for event in events:
+        if event.type in speech_acts and isinstance(event.date, EventDate) and event.status == "occurred":
+            first = first or event.date
+            for actor in event.actors:
+                by_actor.setdefault(actor.id, event.date)
+    for event in events:
+        if event.type in speech_acts and event.date is None and event.status == "occurred":
+            own = next((by_actor[a.id] for a in event.actors if a.id in by_actor), None)
+            if own is not None:
+                event.date = EventDate(own.value)
 
 
 def _span(folded: Folded, sentence: Sentence, mention: TimeMention) -> tuple[int, int]:
