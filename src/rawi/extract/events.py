@@ -15,11 +15,13 @@ from rawi.extract.status import noun_status, verb_status
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.chunks import Chunk, Sentence
 from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
-from rawi.syntax.references import Reference, group_parties, references, subject_references
+from rawi.syntax.references import Reference, group_parties, owners, references, subject_references
 
 # What these ask for, promise, threaten or refuse is their content, not a further event.
 controlling = {"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"}
 speech_acts = {"REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE", "CONCEDE"}
+# Who is criticised, praised or refused is who did what is criticised, praised or refused.
+judging = {"ACCUSE", "SUPPORT", "REJECT", "REQUEST"}
 # What one announces of oneself: أعلن انسحابه، أعلن دعمه.
 announced = {"RETREAT", "CONCEDE", "SANCTION", "AGREE", "COOPERATE", "AID", "THREATEN", "REJECT", "SUPPORT", "MOBILIZE", "REQUEST", "ACCUSE"}
 partyless = {"ASSAULT", "PROTEST"}
@@ -179,7 +181,7 @@ class EventReader:
             if verb.pronoun and clause.antecedent is None:
                 occurrence.add(role, Reference("pronoun", chunk.i, value=verb.pronoun))
             if role != "none" and objects:
-                for reference in references(objects[0]):
+                for reference in (owners if sense.type in judging else references)(objects[0]):
                     occurrence.add(role, reference)
             if clause.subject is not None:
                 # an agent phrase after an active verb belongs to its object: انتقد الحزب المقاربات المتبعة من قبل الحكومة
@@ -274,6 +276,7 @@ class EventReader:
             reference = Reference("nisba", chunk.nisba_at, value=chunk.nisba)
             occurrence.add("actor", reference)
             rules.append("nisba_names_actor")
+        frame = self._doer_before_object(sentence, occurrence, frame, genitive, groups)
         self._prepositions(occurrence, frame, [g for g in groups if g is not genitive], pronouns)
         if governor is not None:
             self._governed(sentence, occurrence, governor, clauses)
@@ -283,6 +286,28 @@ class EventReader:
         occurrence.status = noun_status(sentence, self.lexicon, k, governor, clauses, sense)
         self._context(occurrence, self._noun_left(chunks, k), right)
         return occurrence
+
+    def _doer_before_object(
+        self, sentence: Sentence, occurrence: Occurrence, frame: dict[str, str], genitive: Group | None, groups: list[Group]
+    ) -> dict[str, str]:
+        """قصف الجيش لمواقع، اقتحامها للمسجد، مهاجمته مركزا: where the object follows, the genitive or pronoun is the doer."""
+        if frame.get("gen") != "recipient" or occurrence.sense.symmetric or not occurrence.recipients:
+            return frame
+        rest = [g for g in groups if g is not genitive]
+        if not rest:
+            return frame
+        after = rest[0]
+        chunk = sentence.chunks[occurrence.on]
+        adjacent = after.head.i - (genitive.chunks[-1].j if genitive is not None else chunk.j) <= 1
+        bare_object = not after.prep and not after.prep_role and not after.head.conj and not after.head.gen
+        if adjacent and ((after.prep == "ل" and "ل" not in frame) or (bare_object and after.has_party())):
+            occurrence.actors, occurrence.recipients = occurrence.recipients, []
+            occurrence.rules.append("object_follows_doer")
+            if bare_object:
+                for reference in references(after):
+                    occurrence.add("recipient", reference)
+            return {**frame, "ل": "recipient"}
+        return frame
 
     def _noun_right(self, chunks: list[Chunk], k: int) -> int:
         """The arguments of a noun end at a verb, a subordinate clause, a mark, or a joined event noun."""
@@ -407,6 +432,8 @@ class EventReader:
             for name, values in self.lexicon.verb_lexemes[lexeme].governs.items():
                 if prep in values:
                     out.setdefault(name, values[prep])
+                elif prep == "ب" and "" in values:
+                    out.setdefault(name, values[""])
         return out
 
     # -- shared ------------------------------------------------------------------------------------------------------
@@ -480,14 +507,19 @@ class EventReader:
                 role = "about"
             if role is None or role == "none":
                 continue
-            if role == "place":
+            if role == "place" or self._is_setting(sense, group):
                 continue
-            for reference in references(group):
+            for reference in (owners if sense.type in judging and role == "recipient" else references)(group):
                 occurrence.add(role, reference)
         for pronoun in pronouns:
             role = frame.get(pronoun.prep)
             if role in ("actor", "recipient"):
                 occurrence.add(role, Reference("pronoun", pronoun.i, value=pronoun.pronoun))
+
+    def _is_setting(self, sense: Sense, group: Group) -> bool:
+        """بالخرطوم، في باريس: a state or capital after ب or في is where, not who."""
+        party = group.head.party
+        return group.prep in ("ب", "في") and party is not None and party.kind == "state" and sense.type in ("CONSULT", "ASSAULT", "PROTEST", "COERCE", "MOBILIZE")
 
     def _before(self, occurrence: Occurrence, frame: dict[str, str], groups: list[Group]) -> None:
         """Prepositional phrases before the verb may fill its slots too (مع نظيره بحث)."""

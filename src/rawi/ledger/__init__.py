@@ -1,0 +1,31 @@
+"""A single SQLite file that keeps articles, records, spans and decisions, and never overwrites one."""
+
+from rawi.ledger.database import Ledger, LedgerBusyError, LedgerFullError, default_path
+from rawi.ledger.filters import Filter
+from rawi.ledger.log import Entry, entries, head
+from rawi.ledger.ratings import Rating, list_ratings, rate, rate_many
+from rawi.ledger.records import (
+    Page,
+    RecordDetail,
+    StoredArticle,
+    count_records,
+    every_record,
+    get_article,
+    get_record,
+    list_records,
+)
+from rawi.ledger.recode import Lapse
+from rawi.ledger.review import Decision, StaleError, accept, correct, reasons, reject, skip, undo
+from rawi.ledger.search import Hit, Hits, search
+from rawi.ledger.stats import Stats, stats, vacuum
+from rawi.ledger.store import Added, add_articles, add_coded, add_many, is_read
+from rawi.ledger.stories import StoryDetail, StoryPage, every_story, get_story, list_stories
+from rawi.ledger.verify import Breach, verify
+
+__all__ = [
+    "Added", "Breach", "Decision", "Entry", "Filter", "Hit", "Hits", "Lapse", "Ledger", "LedgerBusyError", "LedgerFullError", "Page",
+    "Rating", "RecordDetail", "StaleError", "Stats", "StoredArticle", "StoryDetail", "StoryPage", "accept", "add_articles", "add_coded",
+    "add_many", "correct", "count_records", "default_path", "entries", "every_record", "every_story", "get_article", "get_record",
+    "get_story", "head", "is_read", "list_ratings", "list_records", "list_stories", "rate", "rate_many", "reasons", "reject", "search",
+    "skip", "stats", "undo", "vacuum", "verify",
+]  # fmt: skip

@@ -63,7 +63,10 @@ def move(document: Document, old: str, new: str) -> Document | None:
     if extent is None or trigger is None:
         return None
     # The trigger stands in its extent, even when the same word stands elsewhere too.
-    if extent[0] - event.extent[0] + event.trigger[0] != trigger[0] and event.extent[0] <= event.trigger[0] < event.extent[1]:
+    if (
+        extent[0] - event.extent[0] + event.trigger[0] != trigger[0]
+        and event.extent[0] <= event.trigger[0] < event.extent[1]
+    ):
         offset = extent[0] - event.extent[0]
         trigger = (event.trigger[0] + offset, event.trigger[1] + offset)
 
@@ -88,7 +91,9 @@ def _move_actor(actor: Actor, again: Callable[[Span | None], Span | None]) -> Ac
 
 
 def _move_hop(hop: Attribution, again: Callable[[Span | None], Span | None]) -> Attribution:
-    return msgspec.structs.replace(hop, source_span=again(hop.source_span), cue=again(hop.cue), content=again(hop.content))
+    return msgspec.structs.replace(
+        hop, source_span=again(hop.source_span), cue=again(hop.cue), content=again(hop.content)
+    )
 
 
 def pair_events(old: Sequence[Document], new: Sequence[Document]) -> dict[int, int]:

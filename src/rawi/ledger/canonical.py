@@ -38,4 +38,6 @@ def make_id(prefix: str, *parts: str | int) -> str:
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Return the fields whose values differ, each with its value before and after."""
-    return {key: (before.get(key), after.get(key)) for key in sorted({*before, *after}) if before.get(key) != after.get(key)}
+    return {
+        key: (before.get(key), after.get(key)) for key in sorted({*before, *after}) if before.get(key) != after.get(key)
+    }

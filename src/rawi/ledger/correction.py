@@ -52,18 +52,26 @@ def correct_document(document: Document, changes: Mapping[str, Any], text_length
         elif "." in field:
             draft.set_part(field, value)
         else:
-            raise InputError(f"{where}: {field!r} is not a field of a record; use one of {', '.join(_event_fields)}, or an id and a field such as a1.country")
+            raise InputError(
+                f"{where}: {field!r} is not a field of a record; use one of {', '.join(_event_fields)}, or an id and a field such as a1.country"
+            )
     used = {*event["actors"], *event["recipients"], *(third["actor"] for third in event["third_parties"])}
     kept_hops = [hop for hop in draft.hops if hop["id"] in event["chain"]]
     used |= {hop["source"] for hop in kept_hops if hop["source"] is not None}
-    made = {"event": event, "actors": [actor for actor in draft.actors if actor["id"] in used], "attributions": kept_hops}
+    made = {
+        "event": event,
+        "actors": [actor for actor in draft.actors if actor["id"] in used],
+        "attributions": kept_hops,
+    }
     try:
         corrected = msgspec.convert(made, Document)
     except msgspec.ValidationError as error:
         raise InputError(f"{where}: the correction does not fit: {error}; see 'rawi schema'") from error
     missing = used - {actor.id for actor in corrected.actors}
     if missing:
-        raise InputError(f"{where}: there is no actor {', '.join(sorted(missing))} in this record; give an object with a name to add one")
+        raise InputError(
+            f"{where}: there is no actor {', '.join(sorted(missing))} in this record; give an object with a name to add one"
+        )
     check(corrected, text_length, where)
     return corrected
 
@@ -105,7 +113,9 @@ class _Draft:
         """Return the id of a party given by id, or as the description of a new one."""
         if isinstance(given, str):
             if not any(actor["id"] == given for actor in self.actors):
-                raise InputError(f"{self.where}: there is no actor {given!r} in this record; give an object with a name to add one")
+                raise InputError(
+                    f"{self.where}: there is no actor {given!r} in this record; give an object with a name to add one"
+                )
             return given
         if not isinstance(given, Mapping) or not isinstance(given.get("name"), str) or not given["name"].strip():
             raise InputError(f"{self.where}: a new party needs a name, not {given!r}")
@@ -118,7 +128,9 @@ class _Draft:
         """Return the id of a hop given by id, or as the description of a new one."""
         if isinstance(given, str):
             if not any(hop["id"] == given for hop in self.hops):
-                raise InputError(f"{self.where}: there is no attribution {given!r} in this record; give an object to add one")
+                raise InputError(
+                    f"{self.where}: there is no attribution {given!r} in this record; give an object to add one"
+                )
             return given
         if not isinstance(given, Mapping):
             raise InputError(f"{self.where}: a hop is an id or an object, not {given!r}")
@@ -133,7 +145,10 @@ class _Draft:
     def set_part(self, field: str, value: Any) -> None:
         """Change one field of an actor or attribution."""
         local_id, _, name = field.partition(".")
-        for kind, rows, allowed in (("an actor", self.actors, _actor_fields), ("an attribution", self.hops, _hop_fields)):
+        for kind, rows, allowed in (
+            ("an actor", self.actors, _actor_fields),
+            ("an attribution", self.hops, _hop_fields),
+        ):
             for i, row in enumerate(rows):
                 if row["id"] == local_id:
                     self.known(kind, {name: value}, allowed)
@@ -141,7 +156,9 @@ class _Draft:
                         value = self.party(value)
                     rows[i] = {**row, name: value}
                     return
-        raise InputError(f"{self.where}: there is no actor or attribution {local_id!r} in this record; 'rawi show' lists them")
+        raise InputError(
+            f"{self.where}: there is no actor or attribution {local_id!r} in this record; 'rawi show' lists them"
+        )
 
     def known(self, kind: str, given: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
         for name in given:

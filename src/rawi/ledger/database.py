@@ -50,7 +50,9 @@ class Ledger:
         self.path = Path(path)
         if not self.path.exists():
             if not create:
-                raise LedgerError(f"{self.path}: there is no such ledger; 'rawi add FILES' makes one, --ledger names another")
+                raise LedgerError(
+                    f"{self.path}: there is no such ledger; 'rawi add FILES' makes one, --ledger names another"
+                )
             if not self.path.parent.is_dir():
                 raise LedgerError(f"{self.path}: the folder {self.path.parent} does not exist; make it first")
         self.wait = wait
@@ -68,7 +70,9 @@ class Ledger:
     def __enter__(self) -> Ledger:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -120,11 +124,21 @@ class Ledger:
             finally:
                 self._doing = None
 
+    @contextmanager
+    def exclusive(self) -> Iterator[sqlite3.Connection]:
+        """Run statements that cannot be part of a transaction, such as VACUUM."""
+        if self._doing:
+            raise InternalError(f"{self.path}: housekeeping was begun inside a transaction; report this")
+        with translated(self.path):
+            yield self.db
+
 
 def _configure(db: sqlite3.Connection, path: Path, wait: float) -> None:
     """Set what holds for the connection, and WAL mode for the file."""
     if sqlite3.sqlite_version_info < (3, 37, 0):
-        raise LedgerError(f"{path}: SQLite {sqlite3.sqlite_version} is too old for a ledger; use a Python with SQLite 3.37 or later")
+        raise LedgerError(
+            f"{path}: SQLite {sqlite3.sqlite_version} is too old for a ledger; use a Python with SQLite 3.37 or later"
+        )
     found = db.execute("PRAGMA application_id").fetchone()[0]
     version = db.execute("PRAGMA user_version").fetchone()[0]
     empty = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
@@ -146,7 +160,9 @@ def _configure(db: sqlite3.Connection, path: Path, wait: float) -> None:
                 raise
             time.sleep(0.02)
     if mode != "wal":
-        raise LedgerError(f"{path}: the file system does not allow write-ahead logging (mode {mode}); keep the ledger on a local disk")
+        raise LedgerError(
+            f"{path}: the file system does not allow write-ahead logging (mode {mode}); keep the ledger on a local disk"
+        )
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA recursive_triggers = ON")
     db.execute("PRAGMA cache_size = -32000")
@@ -164,19 +180,31 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         if _is(error, sqlite3.SQLITE_FULL):
-            raise LedgerFullError(f"{path}: the disk is full; free some space and run again: all that was committed is safe") from error
+            raise LedgerFullError(
+                f"{path}: the disk is full; free some space and run again: all that was committed is safe"
+            ) from error
         if _is(error, sqlite3.SQLITE_IOERR):
             raise LedgerFullError(
                 f"{path}: the disk failed or is full ({error}); check the disk and free some space, then run again: all that was committed is safe"
             ) from error
         if _is(error, sqlite3.SQLITE_BUSY) or _is(error, sqlite3.SQLITE_LOCKED):
-            raise LedgerBusyError(f"{path}: another process kept the ledger busy for too long; run the command again") from error
+            raise LedgerBusyError(
+                f"{path}: another process kept the ledger busy for too long; run the command again"
+            ) from error
         if _is(error, sqlite3.SQLITE_READONLY) or _is(error, sqlite3.SQLITE_PERM):
-            raise LedgerError(f"{path}: the ledger may not be written ({error}); change its permissions or name another file") from error
+            raise LedgerError(
+                f"{path}: the ledger may not be written ({error}); change its permissions or name another file"
+            ) from error
         if _is(error, sqlite3.SQLITE_CANTOPEN):
-            raise LedgerError(f"{path}: the ledger cannot be opened ({error}); check the path and its permissions") from error
+            raise LedgerError(
+                f"{path}: the ledger cannot be opened ({error}); check the path and its permissions"
+            ) from error
         if _is(error, sqlite3.SQLITE_NOTADB):
             raise LedgerError(f"{path}: this is not a SQLite file; name another file") from error
         if _is(error, sqlite3.SQLITE_CORRUPT):
-            raise LedgerError(f"{path}: the file is damaged ({error}); restore it from a backup, then run 'rawi verify'") from error
-        raise LedgerError(f"{path}: SQLite refused: {error}; run 'rawi verify' and report this if the ledger is whole") from error
+            raise LedgerError(
+                f"{path}: the file is damaged ({error}); restore it from a backup, then run 'rawi verify'"
+            ) from error
+        raise LedgerError(
+            f"{path}: SQLite refused: {error}; run 'rawi verify' and report this if the ledger is whole"
+        ) from error

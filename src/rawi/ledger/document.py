@@ -150,25 +150,39 @@ def check(document: Document, length: int, where: str) -> None:
     hop_ids = {hop.id for hop in document.attributions}
     for local_id in (*event.actors, *event.recipients, *(third.actor for third in event.third_parties)):
         if local_id not in actor_ids:
-            raise LedgerError(f"{where}: the event names the party {local_id!r}, which is not among its actors; add the actor or remove the party")
+            raise LedgerError(
+                f"{where}: the event names the party {local_id!r}, which is not among its actors; add the actor or remove the party"
+            )
     for hop_id in event.chain:
         if hop_id not in hop_ids:
-            raise LedgerError(f"{where}: the chain names {hop_id!r}, which is not among the attributions; add the attribution or remove the hop")
+            raise LedgerError(
+                f"{where}: the chain names {hop_id!r}, which is not among the attributions; add the attribution or remove the hop"
+            )
     for hop in document.attributions:
         if hop.source is not None and hop.source not in actor_ids:
-            raise LedgerError(f"{where}: {hop.id} has the source {hop.source!r}, which is not among the actors; add the actor or make the source null")
+            raise LedgerError(
+                f"{where}: {hop.id} has the source {hop.source!r}, which is not among the actors; add the actor or make the source null"
+            )
     mentions = ((actor.id, mention) for actor in document.actors for mention in actor.mentions)
     pieces = [(part, span) for part, _, span in spans(document)] + list(mentions)
     for part, (start, stop) in pieces:
         if not 0 <= start <= stop <= length or (part in ("trigger", "extent") and start == stop):
-            raise LedgerError(f"{where}: the span [{start}, {stop}) of {part} is not in the text of {length} characters; give offsets in code points")
+            raise LedgerError(
+                f"{where}: the span [{start}, {stop}) of {part} is not in the text of {length} characters; give offsets in code points"
+            )
 
 
 def quote(text: str, span: Span, part: str = "", ref: str | None = None) -> Selector:
     """Return the selector of a span of ``text``."""
     start, stop = span
     return Selector(
-        part, ref, start, stop, text[start:stop], text[max(start - context_length, 0) : start], text[stop : stop + context_length]
+        part,
+        ref,
+        start,
+        stop,
+        text[start:stop],
+        text[max(start - context_length, 0) : start],
+        text[stop : stop + context_length],
     )
 
 

@@ -111,19 +111,26 @@ def record_conditions(db: sqlite3.Connection, wanted: Filter) -> Conditions:
         )
     if wanted.places:
         numbers = [
-            no for name in wanted.places for (no,) in db.execute("SELECT place_no FROM place WHERE folded LIKE ? ESCAPE '\\'", (_like(name),))
+            no
+            for name in wanted.places
+            for (no,) in db.execute("SELECT place_no FROM place WHERE folded LIKE ? ESCAPE '\\'", (_like(name),))
         ]
         conditions.add(f"t.place_no IN ({', '.join('?' * len(numbers))})", *numbers)
     for column, values in (("stance", wanted.stances), ("grade", wanted.grades)):
         if values:
             marks = ", ".join("?" * len(values))
-            conditions.add(f"EXISTS (SELECT 1 FROM record_hop h WHERE h.record_no = t.record_no AND h.{column} IN ({marks}))", *values)
+            conditions.add(
+                f"EXISTS (SELECT 1 FROM record_hop h WHERE h.record_no = t.record_no AND h.{column} IN ({marks}))",
+                *values,
+            )
     return conditions
 
 
 def _with_actors(conditions: Conditions, table: str, numbers: list[int]) -> None:
     marks = ", ".join("?" * len(numbers))
-    conditions.add(f"EXISTS (SELECT 1 FROM {table} p WHERE p.record_no = t.record_no AND p.actor_no IN ({marks}))", *numbers)
+    conditions.add(
+        f"EXISTS (SELECT 1 FROM {table} p WHERE p.record_no = t.record_no AND p.actor_no IN ({marks}))", *numbers
+    )
 
 
 def actor_numbers(db: sqlite3.Connection, names: tuple[str, ...]) -> list[int]:
@@ -132,7 +139,8 @@ def actor_numbers(db: sqlite3.Connection, names: tuple[str, ...]) -> list[int]:
     for name in names:
         exact = db.execute("SELECT actor_no FROM actor WHERE entity = ?", (name,)).fetchall()
         rows = exact or db.execute(
-            "SELECT actor_no FROM actor WHERE folded LIKE ? ESCAPE '\\' OR name_en LIKE ? ESCAPE '\\'", (_like(name), _like(name, folded=False))
+            "SELECT actor_no FROM actor WHERE folded LIKE ? ESCAPE '\\' OR name_en LIKE ? ESCAPE '\\'",
+            (_like(name), _like(name, folded=False)),
         )
         found.update(no for (no,) in rows)
     return sorted(found)

@@ -18,7 +18,22 @@ from rawi.ledger.canonical import canonical, sha256
 from rawi.ledger.clock import now
 from rawi.ledger.database import Ledger
 
-_columns = ("seq", "at", "who", "action", "target", "rev", "based_on", "undoes", "reason", "note", "confidence", "before", "after", "prev_hash")
+_columns = (
+    "seq",
+    "at",
+    "who",
+    "action",
+    "target",
+    "rev",
+    "based_on",
+    "undoes",
+    "reason",
+    "note",
+    "confidence",
+    "before",
+    "after",
+    "prev_hash",
+)
 _select = f"SELECT {', '.join(_columns)}, hash FROM log"
 
 

@@ -49,7 +49,10 @@ def _set(db: sqlite3.Connection, rating: Rating, who: str, note: str | None) -> 
         db, who=who, action="rate", target=f"{rating.kind}:{key}", note=note,
         before={"reliability": old}, after={"reliability": rating.reliability, "name": rating.name},
     )  # fmt: skip
-    db.execute("INSERT OR REPLACE INTO rating_state VALUES (?, ?, ?, ?, ?)", (rating.kind, key, rating.name, rating.reliability, seq))
+    db.execute(
+        "INSERT OR REPLACE INTO rating_state VALUES (?, ?, ?, ?, ?)",
+        (rating.kind, key, rating.name, rating.reliability, seq),
+    )
     return seq
 
 
@@ -61,12 +64,17 @@ def rating_key(name: str) -> str:
 def list_ratings(ledger: Ledger) -> list[Rating]:
     """Return every rating that was set."""
     with ledger.read() as db:
-        return [Rating(*row) for row in db.execute("SELECT kind, name, reliability FROM rating_state ORDER BY kind, key")]
+        return [
+            Rating(*row) for row in db.execute("SELECT kind, name, reliability FROM rating_state ORDER BY kind, key")
+        ]
 
 
 def reliability_of(db: sqlite3.Connection) -> dict[tuple[str, str], Reliability]:
     """Return all ratings by kind and key, for looking many up."""
-    return {(kind, key): reliability for kind, key, reliability in db.execute("SELECT kind, key, reliability FROM rating_state")}
+    return {
+        (kind, key): reliability
+        for kind, key, reliability in db.execute("SELECT kind, key, reliability FROM rating_state")
+    }
 
 
 def read_ratings(value: Any, where: str) -> list[Rating]:
@@ -76,7 +84,9 @@ def read_ratings(value: Any, where: str) -> list[Rating]:
         InputError: another shape, or a grade that is not one of A to F.
     """
     if not isinstance(value, Mapping) or not set(value) <= {"outlets", "sources"}:
-        raise InputError(f"{where}: a rating file has the keys 'outlets' and 'sources', each a map of name to grade; see docs/ledger.md")
+        raise InputError(
+            f"{where}: a rating file has the keys 'outlets' and 'sources', each a map of name to grade; see docs/ledger.md"
+        )
     found = []
     for field, kind in (("outlets", "outlet"), ("sources", "source")):
         rows = value.get(field) or {}

@@ -46,13 +46,17 @@ class Change(msgspec.Struct, frozen=True):
 class _Superseding:
     """One new reading of one article, while it takes the place of the old one."""
 
-    def __init__(self, db: sqlite3.Connection, article_no: int, article_id: str, version_no: int, reading_no: int) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, article_no: int, article_id: str, version_no: int, reading_no: int
+    ) -> None:
         self.db = db
         self.article_no = article_no
         self.article_id = article_id
         self.version_no = version_no
         self.reading_no = reading_no
-        self.published: str | None = db.execute("SELECT published FROM article_version WHERE version_no = ?", (version_no,)).fetchone()[0]
+        self.published: str | None = db.execute(
+            "SELECT published FROM article_version WHERE version_no = ?", (version_no,)
+        ).fetchone()[0]
         row = db.execute(
             "SELECT c.rawi FROM reading g JOIN coder c USING (coder_no) WHERE g.reading_no = ?", (reading_no,)
         ).fetchone()
@@ -62,7 +66,9 @@ class _Superseding:
         self.lapsed: list[Lapse] = []
 
     def text(self, version_no: int) -> str:
-        return str(self.db.execute("SELECT text FROM article_version WHERE version_no = ?", (version_no,)).fetchone()[0])
+        return str(
+            self.db.execute("SELECT text FROM article_version WHERE version_no = ?", (version_no,)).fetchone()[0]
+        )
 
     def add(self, document: Document) -> None:
         """Make a new record."""
@@ -94,16 +100,22 @@ class _Superseding:
         changed = differences(material(moved or state.document), material(document))
         if state.review in ("accepted", "corrected") and state.live and moved is not None:
             if changed:
-                self.kept.append(Lapse(state.record_id, state.review, f"the coder now reads {_tell(changed)}; the decision is kept"))
+                self.kept.append(
+                    Lapse(state.record_id, state.review, f"the coder now reads {_tell(changed)}; the decision is kept")
+                )
             self.turn(state, moved, state.review, event=document.event.id, human=True, reading_no=self.reading_no)
             return
         review: ReviewState = state.review
         if state.review == "rejected" and state.live and changed:
-            self.lapsed.append(Lapse(state.record_id, state.review, f"the coder now reads {_tell(changed)}: look again"))
+            self.lapsed.append(
+                Lapse(state.record_id, state.review, f"the coder now reads {_tell(changed)}: look again")
+            )
             review = "unreviewed"
         elif state.review in ("accepted", "corrected"):
             if state.live:
-                self.lapsed.append(Lapse(state.record_id, state.review, "its words are no longer in the text: look again"))
+                self.lapsed.append(
+                    Lapse(state.record_id, state.review, "its words are no longer in the text: look again")
+                )
             review = "unreviewed"
         self.turn(state, document, review, event=document.event.id, human=False, reading_no=self.reading_no)
 
@@ -113,12 +125,16 @@ class _Superseding:
             return
         if state.review in ("accepted", "corrected"):
             if moved is not None:
-                self.kept.append(Lapse(state.record_id, state.review, "the coder no longer reads this event; the decision is kept"))
+                self.kept.append(
+                    Lapse(state.record_id, state.review, "the coder no longer reads this event; the decision is kept")
+                )
                 self.turn(state, moved, state.review, event=state.event, human=True, reading_no=None)
                 return
             self.lapsed.append(Lapse(state.record_id, state.review, "its words are no longer in the text: withdrawn"))
         elif state.review == "rejected":
-            self.lapsed.append(Lapse(state.record_id, state.review, "the coder no longer reads this event: nothing is left to reject"))
+            self.lapsed.append(
+                Lapse(state.record_id, state.review, "the coder no longer reads this event: nothing is left to reject")
+            )
         self.withdrawn += 1
         seq_rev = state.rev + 1
         before, after = {"live": True, "review": state.review}, {"live": False, "review": state.review}
@@ -129,7 +145,9 @@ class _Superseding:
         # Its spans are of the version it was read from, and stay so.
         write_state(self.db, msgspec.structs.replace(state, rev=seq_rev, live=False))
 
-    def turn(self, state: State, document: Document, review: ReviewState, *, event: str, human: bool, reading_no: int | None) -> None:
+    def turn(
+        self, state: State, document: Document, review: ReviewState, *, event: str, human: bool, reading_no: int | None
+    ) -> None:
         """Move a live record to the new text; its revision rises only if it now says something else.
 
         Args:
@@ -161,7 +179,12 @@ class _Superseding:
 
 
 def supersede(
-    db: sqlite3.Connection, article_no: int, article_id: str, version_no: int, reading_no: int, found: Sequence[Document]
+    db: sqlite3.Connection,
+    article_no: int,
+    article_id: str,
+    version_no: int,
+    reading_no: int,
+    found: Sequence[Document],
 ) -> Change:
     """Make the records of an article those of a new reading; call it inside ``Ledger.write``.
 

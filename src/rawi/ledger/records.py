@@ -121,7 +121,9 @@ def count_records(ledger: Ledger, wanted: Filter | None = None) -> int:
     return int(row[0])
 
 
-def every_record(ledger: Ledger, wanted: Filter | None = None, *, order: Order = "oldest", page: int = 500) -> Iterator[Record]:
+def every_record(
+    ledger: Ledger, wanted: Filter | None = None, *, order: Order = "oldest", page: int = 500
+) -> Iterator[Record]:
     """Yield all records that the filter picks, page by page: memory does not grow with the ledger."""
     after: str | None = None
     while True:
@@ -174,7 +176,9 @@ def get_article(ledger: Ledger, article_id: str, *, version: int | None = None) 
             (article_no, version, version),
         ).fetchone()
         if row is None:
-            raise InputError(f"{article_id}: there is no version {version}; 'rawi show {article_id}' lists the versions")
+            raise InputError(
+                f"{article_id}: there is no version {version}; 'rawi show {article_id}' lists the versions"
+            )
         article = Article(row[1], row[5], row[6], row[7], row[8], row[10], row[9])
         reading = db.execute(
             """SELECT g.error, g.payload, c.rawi, c.lexicon, c.ontology FROM reading g LEFT JOIN coder c USING (coder_no)
@@ -190,15 +194,23 @@ def get_article(ledger: Ledger, article_id: str, *, version: int | None = None) 
             )
         )
         numbers = [
-            no for (no,) in db.execute("SELECT record_no FROM record JOIN record_state USING (record_no) WHERE article_no = ? ORDER BY record_no", (article_no,))
+            no
+            for (no,) in db.execute(
+                "SELECT record_no FROM record JOIN record_state USING (record_no) WHERE article_no = ? ORDER BY record_no",
+                (article_no,),
+            )
         ]
         found = tuple(sorted(_records(db, numbers), key=lambda record: (not record.live, record.event.trigger)))
     coded = CodedArticle(article)
     if reading is not None:
         payload = read_payload(reading[1])
         coder = CoderVersion(*reading[2:]) if reading[2] else None
-        coded = CodedArticle(article, payload.actors, payload.attributions, payload.events, payload.warnings, coder, reading[0])
-    return StoredArticle(row[0], article, row[3], row[11], row[2], reading[0] if reading else None, versions, found, coded)
+        coded = CodedArticle(
+            article, payload.actors, payload.attributions, payload.events, payload.warnings, coder, reading[0]
+        )
+    return StoredArticle(
+        row[0], article, row[3], row[11], row[2], reading[0] if reading else None, versions, found, coded
+    )
 
 
 def _find_article(db: sqlite3.Connection, ledger: Ledger, name: str) -> int:
@@ -206,12 +218,15 @@ def _find_article(db: sqlite3.Connection, ledger: Ledger, name: str) -> int:
     if row:
         return int(row[0])
     rows = db.execute(
-        "SELECT article_no, article_id FROM article_alias JOIN article USING (article_no) WHERE article_alias.input_id = ?", (name,)
+        "SELECT article_no, article_id FROM article_alias JOIN article USING (article_no) WHERE article_alias.input_id = ?",
+        (name,),
     ).fetchall()
     if not rows:
         raise InputError(f"{name}: there is no such article in {ledger.path}; 'rawi list' shows the ids")
     if len(rows) > 1:
-        raise InputError(f"{name}: {len(rows)} articles were given under this id; name one of {', '.join(row[1] for row in rows[:5])}")
+        raise InputError(
+            f"{name}: {len(rows)} articles were given under this id; name one of {', '.join(row[1] for row in rows[:5])}"
+        )
     return int(rows[0][0])
 
 
@@ -224,7 +239,9 @@ def _records(db: sqlite3.Connection, numbers: list[int]) -> list[Record]:
         marks = ", ".join("?" * len(part))
         rows = db.execute(f"{_record_columns} WHERE t.record_no IN ({marks})", part).fetchall()
         readings = sorted({row[17] for row in rows if row[8] is None})
-        for no, payload in db.execute(f"SELECT reading_no, payload FROM reading WHERE reading_no IN ({', '.join('?' * len(readings))})", readings):
+        for no, payload in db.execute(
+            f"SELECT reading_no, payload FROM reading WHERE reading_no IN ({', '.join('?' * len(readings))})", readings
+        ):
             payloads[no] = read_payload(payload)
         for row in rows:
             if row[8] is not None:

@@ -59,12 +59,16 @@ class Decision(msgspec.Struct, frozen=True):
     review: ReviewState
 
 
-def accept(ledger: Ledger, record_id: str, *, who: str, based_on: int | None = None, note: str | None = None) -> Decision:
+def accept(
+    ledger: Ledger, record_id: str, *, who: str, based_on: int | None = None, note: str | None = None
+) -> Decision:
     """Vouch for a record as it stands."""
     return _decide(ledger, record_id, "accept", "accepted", who=who, based_on=based_on, note=note)
 
 
-def reject(ledger: Ledger, record_id: str, *, who: str, reason: str, based_on: int | None = None, note: str | None = None) -> Decision:
+def reject(
+    ledger: Ledger, record_id: str, *, who: str, reason: str, based_on: int | None = None, note: str | None = None
+) -> Decision:
     """Say that a record is no event of the article; it leaves its story.
 
     Raises:
@@ -81,7 +85,13 @@ def skip(ledger: Ledger, record_id: str, *, who: str, based_on: int | None = Non
 
 
 def correct(
-    ledger: Ledger, record_id: str, changes: Mapping[str, Any], *, who: str, based_on: int | None = None, note: str | None = None
+    ledger: Ledger,
+    record_id: str,
+    changes: Mapping[str, Any],
+    *,
+    who: str,
+    based_on: int | None = None,
+    note: str | None = None,
 ) -> Decision:
     """Change fields of a record, and vouch for it as it then stands; see :mod:`rawi.ledger.correction`.
 
@@ -92,7 +102,15 @@ def correct(
     return _decide(ledger, record_id, "correct", "corrected", who=who, based_on=based_on, note=note, changes=changes)
 
 
-def undo(ledger: Ledger, record_id: str, *, who: str, seq: int | None = None, based_on: int | None = None, note: str | None = None) -> Decision:
+def undo(
+    ledger: Ledger,
+    record_id: str,
+    *,
+    who: str,
+    seq: int | None = None,
+    based_on: int | None = None,
+    note: str | None = None,
+) -> Decision:
     """Take back the last decision on a record that still stands, or that of number ``seq`` if it is the last.
 
     Raises:
@@ -106,24 +124,36 @@ def undo(ledger: Ledger, record_id: str, *, who: str, seq: int | None = None, ba
         if last is None:
             raise LedgerError(f"{record_id}: there is no decision to undo")
         if seq is not None and last[0] != seq:
-            raise LedgerError(f"{record_id}: decision {seq} is not the last one that stands (that is {last[0]}); undo that first")
+            raise LedgerError(
+                f"{record_id}: decision {seq} is not the last one that stands (that is {last[0]}); undo that first"
+            )
         before = json.loads(last[1])
         human = bool(before["human"])
         if human:
             document = _moved(db, state, msgspec.convert(before["record"], Document), before["version"])
         else:
-            payload = read_payload(db.execute("SELECT payload FROM reading WHERE reading_no = ?", (state.reading_no,)).fetchone()[0])
+            payload = read_payload(
+                db.execute("SELECT payload FROM reading WHERE reading_no = ?", (state.reading_no,)).fetchone()[0]
+            )
             document = slice_event(payload, next(event for event in payload.events if event.id == state.event))
-        after = msgspec.structs.replace(state, rev=state.rev + 1, review=before["review"], document=document, human=human)
+        after = msgspec.structs.replace(
+            state, rev=state.rev + 1, review=before["review"], document=document, human=human
+        )
         return _record(db, state, after, who=who, action="undo", based_on=based_on, undoes=last[0], note=note)
 
 
 def _moved(db: sqlite3.Connection, state: State, document: Document, version_no: int) -> Document:
     """Return a document of an earlier version of the text with its spans where the words stand now."""
-    texts = dict(db.execute("SELECT version_no, text FROM article_version WHERE version_no IN (?, ?)", (version_no, state.version_no)))
+    texts = dict(
+        db.execute(
+            "SELECT version_no, text FROM article_version WHERE version_no IN (?, ?)", (version_no, state.version_no)
+        )
+    )
     moved = move(document, texts[version_no], texts[state.version_no])
     if moved is None:
-        raise LedgerError(f"{state.record_id}: the words that the record rested on before are no longer in the text; correct it instead")
+        raise LedgerError(
+            f"{state.record_id}: the words that the record rested on before are no longer in the text; correct it instead"
+        )
     return moved
 
 
@@ -131,7 +161,11 @@ def standing_decisions(db: sqlite3.Connection, target: str) -> list[tuple[int, s
     """Return (seq, action, before) of the decisions on a target that were not undone, oldest first."""
     rows = db.execute("SELECT seq, action, before, undoes FROM log WHERE target = ? ORDER BY seq", (target,)).fetchall()
     undone = {row[3] for row in rows if row[3] is not None}
-    return [(row[0], row[1], row[2]) for row in rows if row[1] in human_actions and row[1] != "undo" and row[0] not in undone]
+    return [
+        (row[0], row[1], row[2])
+        for row in rows
+        if row[1] in human_actions and row[1] != "undo" and row[0] not in undone
+    ]
 
 
 def _last_standing(db: sqlite3.Connection, target: str) -> tuple[int, str] | None:
@@ -159,7 +193,9 @@ def _decide(
         _refuse_stale(db, state, based_on)
         document, human = state.document, state.human or action in ("accept", "correct")
         if changes is not None:
-            length = db.execute("SELECT length(text) FROM article_version WHERE version_no = ?", (state.version_no,)).fetchone()[0]
+            length = db.execute(
+                "SELECT length(text) FROM article_version WHERE version_no = ?", (state.version_no,)
+            ).fetchone()[0]
             document = correct_document(document, changes, length, record_id)
         after = msgspec.structs.replace(state, rev=state.rev + 1, review=review, document=document, human=human)
         return _record(db, state, after, who=who, action=action, based_on=based_on, reason=reason, note=note)
@@ -187,7 +223,9 @@ def _state(db: sqlite3.Connection, ledger: Ledger, record_id: str) -> State:
     if not states:
         raise InputError(f"{record_id}: there is no such record in {ledger.path}; 'rawi list' shows the ids")
     if not states[0].live:
-        raise LedgerError(f"{record_id}: the record was withdrawn by a later reading; decide on the article's records in force instead")
+        raise LedgerError(
+            f"{record_id}: the record was withdrawn by a later reading; decide on the article's records in force instead"
+        )
     return states[0]
 
 
@@ -195,7 +233,9 @@ def _refuse_stale(db: sqlite3.Connection, state: State, based_on: int | None) ->
     if based_on is None or based_on == state.rev:
         return
     changes = changes_since(db, state.record_id, based_on)
-    told = "; ".join(f"{one['who']} {one['action']}: {_tell(one['fields'])}" for one in changes) or "nothing that is known"
+    told = (
+        "; ".join(f"{one['who']} {one['action']}: {_tell(one['fields'])}" for one in changes) or "nothing that is known"
+    )
     raise StaleError(
         f"{state.record_id}: the record has changed since revision {based_on}, it is now {state.rev}: {told}; look again and decide on revision {state.rev}",
         state.record_id,
@@ -209,7 +249,8 @@ def changes_since(db: sqlite3.Connection, record_id: str, rev: int) -> list[dict
     """Return who changed what of a record after revision ``rev``."""
     found = []
     for seq, at, who, action, before, after in db.execute(
-        "SELECT seq, at, who, action, before, after FROM log WHERE target = ? AND rev > ? ORDER BY seq", (record_id, rev)
+        "SELECT seq, at, who, action, before, after FROM log WHERE target = ? AND rev > ? ORDER BY seq",
+        (record_id, rev),
     ):
         fields = {name: [old, new] for name, (old, new) in differences(_flat(before), _flat(after)).items()}
         found.append({"seq": seq, "at": at, "who": who, "action": action, "fields": fields})
@@ -224,4 +265,6 @@ def _flat(snapshot: str | None) -> dict[str, Any]:
 
 
 def _tell(fields: dict[str, list[Any]]) -> str:
-    return ", ".join(f"{name} {canonical(old)} -> {canonical(new)}" for name, (old, new) in fields.items()) or "no field"
+    return (
+        ", ".join(f"{name} {canonical(old)} -> {canonical(new)}" for name, (old, new) in fields.items()) or "no field"
+    )

@@ -132,7 +132,10 @@ def cut(node: Node, text: str, text_words: list[Word], width: int) -> tuple[int,
     ordered = sorted(spans)
     # The window that begins a little before a match and holds the most of them, the first such one.
     lead = width // 6
-    best = max(ordered, key=lambda span: (sum(span[0] - lead <= a and b <= span[0] - lead + width for a, b in ordered), -span[0]))
+    best = max(
+        ordered,
+        key=lambda span: (sum(span[0] - lead <= a and b <= span[0] - lead + width for a, b in ordered), -span[0]),
+    )
     start = max(0, best[0] - lead)
     stop = min(len(text), max(start + width, best[1]))
     starts = [word.start for word in text_words if start <= word.start <= best[0]]

@@ -48,7 +48,22 @@ def read_states(db: sqlite3.Connection, where: str, values: tuple[object, ...]) 
         else:
             read = read_payload(payload)
             document = slice_event(read, next(event for event in read.events if event.id == row[7]))
-        found.append(State(row[0], row[1], row[2], row[3], bool(row[4]), row[5], row[6], row[7], row[8], row[9] or None, document, doc is not None))
+        found.append(
+            State(
+                row[0],
+                row[1],
+                row[2],
+                row[3],
+                bool(row[4]),
+                row[5],
+                row[6],
+                row[7],
+                row[8],
+                row[9] or None,
+                document,
+                doc is not None,
+            )
+        )
     return found
 
 
@@ -84,7 +99,9 @@ def write_state(db: sqlite3.Connection, state: State, *, new: bool = False) -> N
 Rows = list[tuple[object, ...]]
 
 
-def index_rows(db: sqlite3.Connection, record_no: int, document: Document, *, add: bool = True) -> tuple[Rows, Rows, Rows]:
+def index_rows(
+    db: sqlite3.Connection, record_no: int, document: Document, *, add: bool = True
+) -> tuple[Rows, Rows, Rows]:
     """Return the rows of ``record_party``, ``record_hop`` and ``span`` that a document calls for.
 
     Args:
@@ -102,7 +119,8 @@ def index_rows(db: sqlite3.Connection, record_no: int, document: Document, *, ad
 
     party_rows: Rows = [(record_no, role, next_of(role), numbers[actor.id]) for role, actor in parties(document)]
     hop_rows: Rows = [
-        (record_no, i, numbers[hop.source] if hop.source else None, hop.stance, hop.grade) for i, hop in enumerate(document.chain())
+        (record_no, i, numbers[hop.source] if hop.source else None, hop.stance, hop.grade)
+        for i, hop in enumerate(document.chain())
     ]
     count.clear()
     span_rows: Rows = [(record_no, part, next_of(part), ref, *span) for part, ref, span in spans(document)]
@@ -126,16 +144,26 @@ def actor_no(db: sqlite3.Connection, actor: Actor) -> int:
         return known
     made = db.execute(
         "INSERT INTO actor (name, folded, entity, country, sector, name_en) VALUES (?, ?, ?, ?, ?, ?)",
-        (actor.name, fold_word(actor.name), actor.entity or None, actor.country or None, actor.sector, actor.name_en or None),
+        (
+            actor.name,
+            fold_word(actor.name),
+            actor.entity or None,
+            actor.country or None,
+            actor.sector,
+            actor.name_en or None,
+        ),
     )
     return int(made.lastrowid or 0)
 
 
 def _place_no(db: sqlite3.Connection, place: Place) -> int:
-    row = db.execute("SELECT place_no FROM place WHERE text = ? AND ifnull(country, '') = ?", (place.text, place.country or "")).fetchone()
+    row = db.execute(
+        "SELECT place_no FROM place WHERE text = ? AND ifnull(country, '') = ?", (place.text, place.country or "")
+    ).fetchone()
     if row:
         return int(row[0])
     made = db.execute(
-        "INSERT INTO place (text, folded, country) VALUES (?, ?, ?)", (place.text, fold_word(place.text), place.country or None)
+        "INSERT INTO place (text, folded, country) VALUES (?, ?, ?)",
+        (place.text, fold_word(place.text), place.country or None),
     )
     return int(made.lastrowid or 0)

@@ -62,7 +62,9 @@ def article_identity(article: Article) -> str:
 
 def content_hash(article: Article) -> str:
     """Return the hash of everything that makes a version: text, title, outlet, date, URL, start of the body."""
-    return sha256(canonical([article.text, article.title, article.outlet, article.published, article.url, article.body_start]))
+    return sha256(
+        canonical([article.text, article.title, article.outlet, article.published, article.url, article.body_start])
+    )
 
 
 def is_read(ledger: Ledger, article: Article, coder: CoderVersion | None) -> bool:
@@ -120,7 +122,9 @@ def _coded(article: Article, code: Callable[[Article], CodedArticle], coder: Cod
     except RawiError as error:
         return CodedArticle(article, coder=coder, error=str(error))
     except Exception as error:  # a fault of the coder is this article's, not the batch's
-        return CodedArticle(article, coder=coder, error=f"{article.id}: the coder failed: {type(error).__name__}: {error}; report this")
+        return CodedArticle(
+            article, coder=coder, error=f"{article.id}: the coder failed: {type(error).__name__}: {error}; report this"
+        )
 
 
 def add_many(ledger: Ledger, coded: Sequence[CodedArticle]) -> list[Added]:
@@ -145,16 +149,22 @@ def add_coded(ledger: Ledger, coded: CodedArticle) -> Added:
         elif not in_force:
             return Added(article.id, article_id, "known", n)
         coder_no = _coder_no(db, coded.coder or _no_coder)
-        if not is_new and db.execute(
-            "SELECT 1 FROM reading WHERE version_no = ? AND coder_no = ? AND error IS NULL", (version_no, coder_no)
-        ).fetchone():
+        if (
+            not is_new
+            and db.execute(
+                "SELECT 1 FROM reading WHERE version_no = ? AND coder_no = ? AND error IS NULL", (version_no, coder_no)
+            ).fetchone()
+        ):
             return Added(article.id, article_id, "known", n)
         payload = Payload(coded.actors, coded.attributions, coded.events, coded.warnings)
         error = coded.error or _flaw(article, payload)
         if error is not None:
             _store_failure(db, version_no, coder_no, error)
             return Added(article.id, article_id, "failed", n, error=error)
-        first_reading = is_new or not db.execute("SELECT reading_no FROM article_head WHERE article_no = ?", (article_no,)).fetchone()[0]
+        first_reading = (
+            is_new
+            or not db.execute("SELECT reading_no FROM article_head WHERE article_no = ?", (article_no,)).fetchone()[0]
+        )
         reading_no = _insert_reading(db, version_no, coder_no, None, payload_json(payload))
         db.execute("UPDATE article_head SET reading_no = ? WHERE article_no = ?", (reading_no, article_no))
         found = list(documents(payload))
@@ -165,7 +175,12 @@ def add_coded(ledger: Ledger, coded: CodedArticle) -> Added:
 
 def unfit_text(article: Article) -> str | None:
     """Return why a text cannot be stored exactly, or None if it can."""
-    for name, value in (("text", article.text), ("title", article.title), ("outlet", article.outlet), ("id", article.id)):
+    for name, value in (
+        ("text", article.text),
+        ("title", article.title),
+        ("outlet", article.outlet),
+        ("id", article.id),
+    ):
         if value is None:
             continue
         at = value.find("\0")
@@ -199,7 +214,8 @@ def _ensure_article(db: sqlite3.Connection, article: Article) -> tuple[int, str]
         article_no = int(row[0])
     else:
         made = db.execute(
-            "INSERT INTO article (article_id, identity, input_id, added_at) VALUES (?, ?, ?, ?)", (article_id, identity, article.id, now())
+            "INSERT INTO article (article_id, identity, input_id, added_at) VALUES (?, ?, ?, ?)",
+            (article_id, identity, article.id, now()),
         )
         article_no = int(made.lastrowid or 0)
     db.execute("INSERT OR IGNORE INTO article_alias VALUES (?, ?)", (article.id, article_no))
@@ -216,7 +232,12 @@ def _ensure_version(db: sqlite3.Connection, article_no: int, article: Article) -
     ).fetchone()
     if row:
         return int(row[0]), int(row[1]), False, bool(row[2])
-    n = 1 + db.execute("SELECT coalesce(max(n), 0) FROM article_version WHERE article_no = ?", (article_no,)).fetchone()[0]
+    n = (
+        1
+        + db.execute("SELECT coalesce(max(n), 0) FROM article_version WHERE article_no = ?", (article_no,)).fetchone()[
+            0
+        ]
+    )
     made = db.execute(
         """INSERT INTO article_version (article_no, n, added_at, published, outlet, url, body_start, title, text_sha256, content_sha256, text)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -252,6 +273,8 @@ def _insert_reading(db: sqlite3.Connection, version_no: int, coder_no: int, erro
 
 def _store_failure(db: sqlite3.Connection, version_no: int, coder_no: int, error: str) -> None:
     """Keep the error with the version, once."""
-    known = db.execute("SELECT 1 FROM reading WHERE version_no = ? AND coder_no = ? AND error = ?", (version_no, coder_no, error)).fetchone()
+    known = db.execute(
+        "SELECT 1 FROM reading WHERE version_no = ? AND coder_no = ? AND error = ?", (version_no, coder_no, error)
+    ).fetchone()
     if not known:
         _insert_reading(db, version_no, coder_no, error, "{}")

@@ -46,7 +46,9 @@ def verify(ledger: Ledger, *, head: str | None = None) -> list[Breach]:
         for look in _checks:
             found += look(db)
         if head is not None and head != "" and not db.execute("SELECT 1 FROM log WHERE hash = ?", (head,)).fetchone():
-            found.append(Breach("log", "log", f"the noted head {head} is not in the log: entries were cut off or rewritten"))
+            found.append(
+                Breach("log", "log", f"the noted head {head} is not in the log: entries were cut off or rewritten")
+            )
     return found
 
 
@@ -160,9 +162,15 @@ def _states(db: sqlite3.Connection) -> Iterator[Breach]:
         try:
             states = read_states(db, "t.record_no BETWEEN ? AND ?", window)
         except (StopIteration, msgspec.MsgspecError) as error:
-            yield Breach("records", f"records {window[0]} to {window[1]}", f"a record's reading or document cannot be read: {error!r}")
+            yield Breach(
+                "records",
+                f"records {window[0]} to {window[1]}",
+                f"a record's reading or document cannot be read: {error!r}",
+            )
             continue
-        kept: dict[int, tuple[list[object], list[object], list[object]]] = {state.record_no: ([], [], []) for state in states}
+        kept: dict[int, tuple[list[object], list[object], list[object]]] = {
+            state.record_no: ([], [], []) for state in states
+        }
         for i, table in enumerate(("record_party", "record_hop", "span")):
             for row in db.execute(f"SELECT * FROM {table} WHERE record_no BETWEEN ? AND ?", window):
                 if row[0] in kept:
@@ -178,13 +186,19 @@ def _state(db: sqlite3.Connection, state: State, length: int, kept: tuple[list[o
     except LedgerError as error:
         yield Breach("spans", where, str(error))
         return
-    row = db.execute("SELECT type, mode, status, confidence FROM record_state WHERE record_no = ?", (state.record_no,)).fetchone()
+    row = db.execute(
+        "SELECT type, mode, status, confidence FROM record_state WHERE record_no = ?", (state.record_no,)
+    ).fetchone()
     event = state.document.event
     if row != (event.type, event.mode, event.status, event.confidence):
         yield Breach("records", where, "type, mode, status or confidence differ from the document")
-    for name, rows, expected in zip(("parties", "chain", "spans"), kept, index_rows(db, state.record_no, state.document, add=False), strict=True):
+    for name, rows, expected in zip(
+        ("parties", "chain", "spans"), kept, index_rows(db, state.record_no, state.document, add=False), strict=True
+    ):
         if set(rows) != set(expected):
-            yield Breach("spans" if name == "spans" else "records", where, f"the {name} looked up by differ from the document")
+            yield Breach(
+                "spans" if name == "spans" else "records", where, f"the {name} looked up by differ from the document"
+            )
     if state.rev > 1:
         yield from _last_word(db, state)
     elif state.review != "unreviewed" or state.human:
@@ -194,7 +208,9 @@ def _state(db: sqlite3.Connection, state: State, length: int, kept: tuple[list[o
 def _last_word(db: sqlite3.Connection, state: State) -> Iterator[Breach]:
     """Check that a state is what the last entry of the log about it says."""
     where = f"record {state.record_id}"
-    row = db.execute("SELECT seq, action, after FROM log WHERE target = ? ORDER BY seq DESC LIMIT 1", (state.record_id,)).fetchone()
+    row = db.execute(
+        "SELECT seq, action, after FROM log WHERE target = ? ORDER BY seq DESC LIMIT 1", (state.record_id,)
+    ).fetchone()
     if row is None:
         return  # reported as an orphan
     after = json.loads(row[2])
@@ -202,19 +218,31 @@ def _last_word(db: sqlite3.Connection, state: State) -> Iterator[Breach]:
         yield Breach("log", where, f"is {state.review}, live {state.live}; entry {row[0]} left it otherwise")
     if row[1] in ("accept", "correct", "reject", "skip", "undo"):
         # A later reading that changes nothing material may still move spans, so compare the text only if it is the same.
-        if after["version"] == state.version_no and after["human"] and after["record"] != json.loads(document_json(state.document)):
+        if (
+            after["version"] == state.version_no
+            and after["human"]
+            and after["record"] != json.loads(document_json(state.document))
+        ):
             yield Breach("log", where, f"does not say what entry {row[0]} left it saying")
         if after["human"] != state.human:
-            yield Breach("log", where, f"entry {row[0]} left it {'' if after['human'] else 'not '}fixed by a person; now it is otherwise")
+            yield Breach(
+                "log",
+                where,
+                f"entry {row[0]} left it {'' if after['human'] else 'not '}fixed by a person; now it is otherwise",
+            )
 
 
 def _word_index(db: sqlite3.Connection) -> Iterator[Breach]:
     row = db.execute("SELECT value FROM meta WHERE key = 'fold_version'").fetchone()
     if row is None or row[0] != fold_version:
         yield Breach("search", "word index", f"was made by folding {row and row[0]}, this Rawi folds by {fold_version}")
-    for (version_no,) in db.execute("SELECT version_no FROM article_version WHERE version_no NOT IN (SELECT id FROM article_words_docsize)"):
+    for (version_no,) in db.execute(
+        "SELECT version_no FROM article_version WHERE version_no NOT IN (SELECT id FROM article_words_docsize)"
+    ):
         yield Breach("search", f"version {version_no}", "is not in the word index")
-    for (version_no,) in db.execute("SELECT id FROM article_words_docsize WHERE id NOT IN (SELECT version_no FROM article_version)"):
+    for (version_no,) in db.execute(
+        "SELECT id FROM article_words_docsize WHERE id NOT IN (SELECT version_no FROM article_version)"
+    ):
         yield Breach("search", f"version {version_no}", "is in the word index but not in the ledger")
 
 
@@ -259,17 +287,25 @@ def _stories(db: sqlite3.Connection) -> Iterator[Breach]:
 def _pins(db: sqlite3.Connection) -> Iterator[Breach]:
     """Fold the log of merges and splits; the pins must be what comes out."""
     expected: dict[str, str] = {}
-    rows = db.execute("SELECT after FROM log WHERE action IN ('merge', 'split', 'unmerge', 'unsplit') ORDER BY seq")
+    rows = db.execute(
+        "SELECT after FROM log WHERE action IN ('merge', 'split') OR (action = 'undo' AND target LIKE 's%') ORDER BY seq"
+    )
     for (after,) in rows:
         for record_id, story_id in json.loads(after)["pins"].items():
             if story_id is None:
                 expected.pop(record_id, None)
             else:
                 expected[record_id] = story_id
-    found = dict(db.execute("SELECT record_id, story_id FROM pin JOIN record USING (record_no) JOIN story USING (story_no)"))
+    found = dict(
+        db.execute("SELECT record_id, story_id FROM pin JOIN record USING (record_no) JOIN story USING (story_no)")
+    )
     for record_id in sorted({*expected, *found}):
         if expected.get(record_id) != found.get(record_id):
-            yield Breach("log", f"record {record_id}", f"is pinned to {found.get(record_id)}, the log says {expected.get(record_id)}")
+            yield Breach(
+                "log",
+                f"record {record_id}",
+                f"is pinned to {found.get(record_id)}, the log says {expected.get(record_id)}",
+            )
 
 
 def _ratings(db: sqlite3.Connection) -> Iterator[Breach]:

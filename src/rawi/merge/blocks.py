@@ -36,7 +36,10 @@ def looks_under(report: Features) -> frozenset[int]:
     """Return the keys under which reports that may belong with it are filed."""
     types = (report.type, *sorted(related.get(report.type, ())))
     return frozenset(
-        _key(type_, combination, time) for type_ in types for combination in _others(report) for time in _times_of_others(report)
+        _key(type_, combination, time)
+        for type_ in types
+        for combination in _others(report)
+        for time in _times_of_others(report)
     )
 
 
@@ -79,7 +82,11 @@ def _by_words(report: Features) -> Iterator[str]:
 
 
 def _is_long(report: Features) -> bool:
-    return report.first_day is not None and report.last_day is not None and report.last_day - report.first_day >= _most_days
+    return (
+        report.first_day is not None
+        and report.last_day is not None
+        and report.last_day - report.first_day >= _most_days
+    )
 
 
 def _times(report: Features) -> Iterator[str]:

@@ -110,7 +110,11 @@ class Reader:
             scores = [self.likeness(report, other) for other in free]
             if None in scores:
                 continue
-            pinned = [score for other in there if shelf.is_pinned(other) and other in near and (score := self.likeness(report, other)) is not None]
+            pinned = [
+                score
+                for other in there
+                if shelf.is_pinned(other) and other in near and (score := self.likeness(report, other)) is not None
+            ]
             if len(free) < len(there) and not pinned:
                 continue
             found = [score for score in scores if score is not None] + pinned

@@ -44,7 +44,9 @@ def likeness(a: Features, b: Features) -> float | None:
     if place is None:
         return None
     words = _words(a, b)
-    score = _weights["parties"] * parties + _weights["days"] * days + _weights["words"] * words + _weights["place"] * place
+    score = (
+        _weights["parties"] * parties + _weights["days"] * days + _weights["words"] * words + _weights["place"] * place
+    )
     if a.type != b.type:
         score -= _related_type
     elif a.mode and b.mode and a.mode != b.mode:
@@ -95,7 +97,13 @@ def _parties(a: Features, b: Features) -> float | None:
         smaller, larger = (all_a, all_b) if len(all_a) <= len(all_b) else (all_b, all_a)
         level = side_likeness(smaller, larger)
         one, other = (a, b) if a.symmetric else (b, a)
-        if len(one.actors) == 1 and not one.thirds and other.actors and side_likeness(one.actors, other.actors) == 0.0 and one.type == other.type:
+        if (
+            len(one.actors) == 1
+            and not one.thirds
+            and other.actors
+            and side_likeness(one.actors, other.actors) == 0.0
+            and one.type == other.type
+        ):
             return None  # the only doer here is the sufferer there
         return level * (1.0 if len(smaller) > 1 else _one_side)
     doers = _side(a.actors, b.actors, b.thirds, a.thirds)
@@ -114,7 +122,9 @@ def _fill(a: tuple[Party, ...], b: tuple[Party, ...], all_a: tuple[Party, ...], 
     return level * (1.0 if min(len(all_a), len(all_b)) > 1 else _one_side)
 
 
-def _side(a: tuple[Party, ...], b: tuple[Party, ...], thirds_b: tuple[Party, ...], thirds_a: tuple[Party, ...]) -> float | None:
+def _side(
+    a: tuple[Party, ...], b: tuple[Party, ...], thirds_b: tuple[Party, ...], thirds_a: tuple[Party, ...]
+) -> float | None:
     """Return how well one side agrees, None when a report leaves it empty, 0.0 when it is filled by others."""
     if not a or not b:
         return None

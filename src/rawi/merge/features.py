@@ -65,9 +65,15 @@ _units = {
 }
 _counted_persons = frozenset({"قتيل", "جريح", "أسير"})
 _measures = frozenset(
-    bare(word) for word in surface("يوم أيام يوما ساعة ساعات شهر أشهر سنة سنوات عام أعوام كيلومتر كيلومترا متر مترا في المئة بالمئة مرة مرات غارة غارات")
+    bare(word)
+    for word in surface(
+        "يوم أيام يوما ساعة ساعات شهر أشهر سنة سنوات عام أعوام كيلومتر كيلومترا متر مترا في المئة بالمئة مرة مرات غارة غارات"
+    )
 )
-_persons = frozenset(bare(word) for word in surface("شخص شخصا أشخاص مدني مدنيا مدنيين مدنيون جندي جنديا جنود عنصر عنصرا عناصر آخرين آخرون"))
+_persons = frozenset(
+    bare(word)
+    for word in surface("شخص شخصا أشخاص مدني مدنيا مدنيين مدنيون جندي جنديا جنود عنصر عنصرا عناصر آخرين آخرون")
+)
 
 
 class Features(msgspec.Struct, frozen=True, array_like=True):
@@ -99,7 +105,9 @@ class Features(msgspec.Struct, frozen=True, array_like=True):
         return self.actors + self.recipients + self.thirds
 
 
-def make_features(document: Document, text: str, published: str | None, article_no: int, position: str, sketch: tuple[int, ...]) -> Features:
+def make_features(
+    document: Document, text: str, published: str | None, article_no: int, position: str, sketch: tuple[int, ...]
+) -> Features:
     """Return the features of a record.
 
     Args:
@@ -207,7 +215,9 @@ def counted(text: str, extent: Span, trigger: Span) -> dict[str, int]:
         following = bares[i + 1] if i + 1 < len(bares) else None
         unit = _units.get(following) if following else None
         if unit is None and (following is None or following in _persons or following not in _measures):
-            unit = next((_units[w] for w in reversed(bares[max(0, i - 2) : i]) if _units.get(w) in _counted_persons), None)
+            unit = next(
+                (_units[w] for w in reversed(bares[max(0, i - 2) : i]) if _units.get(w) in _counted_persons), None
+            )
         if unit is not None:
             found.setdefault(unit, n)
     return found

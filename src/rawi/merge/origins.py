@@ -110,7 +110,9 @@ def _claim(member: Member, hop: Attribution, outwards: tuple[Attribution, ...], 
     source = member.document.actor(hop.source)
     if source is not None and hop.grade in ("named", "institution"):
         return _Claim(member, _keys(source), source.name, hop.grade, affirms)
-    carrier = next((actor for one in outwards if (actor := member.document.actor(one.source)) is not None and _carries(one)), None)
+    carrier = next(
+        (actor for one in outwards if (actor := member.document.actor(one.source)) is not None and _carries(one)), None
+    )
     carriers = _keys(carrier) if carrier is not None else _outlet_keys(member)
     name = source.name if source is not None else ""
     by = carrier.name if carrier is not None else member.outlet or member.article
@@ -152,10 +154,18 @@ def medium(name: str) -> str:
 
 def _join_names(groups: _Groups, claims: list[_Claim]) -> None:
     """Join sources known by name only when one name contains the other: وزارة الدفاع and the spokesman of وزارة الدفاع."""
-    named = [(claim, frozenset(map(bare, surface(claim.name)))) for claim in claims if claim.grade in ("named", "institution")]
+    named = [
+        (claim, frozenset(map(bare, surface(claim.name))))
+        for claim in claims
+        if claim.grade in ("named", "institution")
+    ]
     for i, (a, words_a) in enumerate(named):
         for b, words_b in named[i + 1 :]:
-            if len(words_a & words_b) >= 2 and (words_a <= words_b or words_b <= words_a) and _country(a) == _country(b):
+            if (
+                len(words_a & words_b) >= 2
+                and (words_a <= words_b or words_b <= words_a)
+                and _country(a) == _country(b)
+            ):
                 groups.join(a.keys[0], b.keys[0])
 
 
@@ -168,7 +178,9 @@ def same_text(members: list[Member]) -> Iterable[tuple[Member, Member]]:
     """Yield the pairs of reports that are nearly the same text, or that tell the event in nearly the same words."""
     for i, a in enumerate(members):
         for b in members[i + 1 :]:
-            if sketch_likeness(a.features.sketch, b.features.sketch) >= near_text or _same_sentence(a.features, b.features):
+            if sketch_likeness(a.features.sketch, b.features.sketch) >= near_text or _same_sentence(
+                a.features, b.features
+            ):
                 yield a, b
 
 

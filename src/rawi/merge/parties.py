@@ -116,7 +116,12 @@ def _one_country(a: Party, b: Party) -> float:
 
 
 def _may_be_one(a: str, b: str) -> bool:
-    return a == b or "UNK" in (a, b) or (a in _state_sectors and b in _state_sectors) or (a in _people_sectors and b in _people_sectors)
+    return (
+        a == b
+        or "UNK" in (a, b)
+        or (a in _state_sectors and b in _state_sectors)
+        or (a in _people_sectors and b in _people_sectors)
+    )
 
 
 def side_likeness(a: tuple[Party, ...], b: tuple[Party, ...]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -20,7 +20,8 @@ class LedgerShelf:
     ``founder`` of a pinned report is minus the number of the story that a person chose.
     """
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, former: Mapping[int, int] | None = None) -> None:
+        """Open the shelf; ``former`` has the stories of reports that were taken off it to be filed anew."""
         self.db = db
         self.pins: dict[int, int] = dict(db.execute("SELECT record_no, story_no FROM pin"))
         self._features: dict[int, Features] = {}
@@ -28,13 +29,15 @@ class LedgerShelf:
         self._members: dict[int, set[int]] = {}
         self._blocks: dict[int, set[int]] = {}
         self._neighbours: dict[int, frozenset[int]] = {}
-        self.story: dict[int, int] = {}  # as it was before
+        self.story: dict[int, int] = dict(former or {})  # as it was before
         self.relabelled: set[int] = set()
 
     def load(self, report: int) -> bool:
         """Read a report into memory; returns whether there is such a report."""
         if report not in self._features:
-            row = self.db.execute("SELECT founder, story_no, features FROM report WHERE record_no = ?", (report,)).fetchone()
+            row = self.db.execute(
+                "SELECT founder, story_no, features FROM report WHERE record_no = ?", (report,)
+            ).fetchone()
             if row is None:
                 return False
             self._founder[report], self.story[report] = row[0], row[1]
@@ -127,7 +130,16 @@ class LedgerShelf:
         rows = []
         for report in sorted(self.relabelled):
             features = self._features[report]
-            rows.append((report, features.article, features.position, self._founder[report], story_of[report], _encode(features)))
+            rows.append(
+                (
+                    report,
+                    features.article,
+                    features.position,
+                    self._founder[report],
+                    story_of[report],
+                    _encode(features),
+                )
+            )
         self.db.executemany(
             """INSERT INTO report VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (record_no) DO UPDATE SET article_no = excluded.article_no,
             position = excluded.position, founder = excluded.founder, story_no = excluded.story_no, features = excluded.features""",
@@ -136,4 +148,8 @@ class LedgerShelf:
 
     def stories_of(self, reports: Iterable[int]) -> set[int]:
         """Return the stories that these reports were in before."""
-        return {self.story[report] for report in reports if self.load(report) and report in self.story}
+        return {
+            self.story[report]
+            for report in reports
+            if report in self.story or (self.load(report) and report in self.story)
+        }

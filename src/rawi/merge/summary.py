@@ -85,7 +85,9 @@ class _Vote:
         sizes = Counter(origin_of.values())
         self.weight = {member.record: 1.0 / sizes[origin_of[member.record]] for member in members}
 
-    def best(self, value: Callable[[Member], str | None], rank: Callable[[Member], int] = lambda member: 0) -> str | None:
+    def best(
+        self, value: Callable[[Member], str | None], rank: Callable[[Member], int] = lambda member: 0
+    ) -> str | None:
         """Return the value with most votes among those of the highest rank; ties go to the earliest report."""
         told = [(member, found) for member in self.members if (found := value(member)) is not None]
         if not told:
@@ -101,7 +103,7 @@ class _Vote:
 def _report(member: Member, origin: Origin) -> Report:
     event = member.document.event
     return Report(
-        member.article, member.outlet, event.id if event.id == member.event else member.event, member.record, member.published, event.type,
+        member.article, member.outlet, member.event, member.record, member.published, event.type,
         event.status, _state(member), origin.key, member.affirms,
     )  # fmt: skip
 
@@ -190,7 +192,10 @@ def _best_side(members: Sequence[Member], side: Side, vote: _Vote) -> tuple[Acto
     groups: list[list[tuple[Member, Actor]]] = []
     for member in members:
         for actor in _side(member, side):
-            home = next((group for group in groups if any(likeness(party(actor), party(other)) >= same for _, other in group)), None)
+            home = next(
+                (group for group in groups if any(likeness(party(actor), party(other)) >= same for _, other in group)),
+                None,
+            )
             if home is None:
                 groups.append([(member, actor)])
             else:
@@ -222,7 +227,9 @@ def _contradictions(
     denying = tuple(dict.fromkeys(record for origin in origins if not origin.affirms for record in origin.records))
     if affirming and denying:
         yield Contradiction("denial", {"affirm": affirming, "deny": denying})
-    dates = _by_value((member, found) for member in members if (exact := _exactness(member))[0] == 2 and (found := exact[1]))
+    dates = _by_value(
+        (member, found) for member in members if (exact := _exactness(member))[0] == 2 and (found := exact[1])
+    )
     if len(dates) > 1:
         yield Contradiction("date", dates)
     places: dict[str, tuple[str, ...]] = _by_value(
@@ -231,7 +238,9 @@ def _contradictions(
     if _apart(members):
         yield Contradiction("place", places)
     for unit in sorted({unit for member in members for unit, _ in member.features.numbers}):
-        told = _by_value((member, f"{n} {unit}") for member in members for what, n in member.features.numbers if what == unit)
+        told = _by_value(
+            (member, f"{n} {unit}") for member in members for what, n in member.features.numbers if what == unit
+        )
         if len(told) > 1:
             yield Contradiction("number", told)
     for side, kind in (("actor", "actors"), ("recipient", "recipients")):
@@ -243,7 +252,11 @@ def _contradictions(
             and not any(likeness(party(one), party(other)) >= same for one in names for other in best)
         }
         if others:
-            told = _by_value((member, "، ".join(actor.name for actor in others[member.record])) for member in members if member.record in others)
+            told = _by_value(
+                (member, "، ".join(actor.name for actor in others[member.record]))
+                for member in members
+                if member.record in others
+            )
             agreed = tuple(report.record for report in reports if report.record not in others)
             values = {"، ".join(actor.name for actor in best): agreed, **told}
             yield Contradiction("actors" if kind == "actors" else "recipients", values)

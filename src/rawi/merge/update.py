@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -52,31 +52,43 @@ def update(ledger: Ledger, *, batch: int = batch_size, progress: Callable[[int],
                 return total
         with ledger.write() as db:
             done = update_batch(db, batch)
-        total = Merged(*(a + b for a, b in zip(msgspec.structs.astuple(total), msgspec.structs.astuple(done), strict=True)))
+        total = _sum(total, done)
         if progress is not None:
             progress(total.records)
 
 
-def rebuild(ledger: Ledger) -> Merged:
-    """Merge all records anew; stories keep their ids where they keep their reports."""
+def rebuild(ledger: Ledger, *, batch: int = batch_size) -> Merged:
+    """Merge all records anew, in one transaction; stories keep their ids where they keep their reports."""
     with ledger.write() as db:
-        db.execute("INSERT OR IGNORE INTO merge_queue SELECT record_no FROM record_state")
+        former: dict[int, int] = dict(db.execute("SELECT record_no, story_no FROM report"))
+        db.execute("PRAGMA defer_foreign_keys = ON")
         db.execute("DELETE FROM block")
-        db.execute("UPDATE report SET features = ?", (_unread,))
-    return update(ledger)
+        db.execute("DELETE FROM report")
+        db.execute("INSERT OR IGNORE INTO merge_queue SELECT record_no FROM record_state")
+        total = Merged(0, 0, 0, 0)
+        while db.execute("SELECT 1 FROM merge_queue LIMIT 1").fetchone():
+            total = _sum(total, update_batch(db, batch, former))
+        now_in: dict[int, int] = dict(db.execute("SELECT record_no, story_no FROM report"))
+        empty = {
+            no
+            for (no,) in db.execute(
+                "SELECT story_no FROM story WHERE live = 1 AND story_no NOT IN (SELECT story_no FROM report)"
+            )
+        }
+        return _sum(total, Merged(0, 0, 0, _retire(db, former, empty, now_in, now())))
 
 
-# Features that equal no report's: whatever is filed with them is filed anew.
-_unread = msgspec.msgpack.encode(
-    Features(0, "", "", None, False, False, (), (), (), None, None, False, None, (), None, frozenset(), frozenset(), (), ())
-)
+def _sum(a: Merged, b: Merged) -> Merged:
+    return Merged(a.records + b.records, a.made + b.made, a.changed + b.changed, a.retired + b.retired)
 
 
-def update_batch(db: sqlite3.Connection, limit: int | None = None) -> Merged:
+def update_batch(db: sqlite3.Connection, limit: int | None = None, former: Mapping[int, int] | None = None) -> Merged:
     """Merge up to ``limit`` queued records; call it inside ``Ledger.write``."""
-    queued = [no for (no,) in db.execute("SELECT record_no FROM merge_queue ORDER BY record_no LIMIT ?", (limit or -1,))]
+    queued = [
+        no for (no,) in db.execute("SELECT record_no FROM merge_queue ORDER BY record_no LIMIT ?", (limit or -1,))
+    ]
     db.execute("PRAGMA defer_foreign_keys = ON")
-    shelf = LedgerShelf(db)
+    shelf = LedgerShelf(db, former)
     reader = Reader(shelf)
     old_stories, again = _refile(db, shelf, reader, queued)
     for report in again:
@@ -98,10 +110,19 @@ def _refile(db: sqlite3.Connection, shelf: LedgerShelf, reader: Reader, queued: 
     for report in queued:
         known = shelf.load(report)
         new = new_features.get(report)
-        if known and new is not None and shelf.features(report) == new and _label(shelf, report) == shelf.founder(report):
+        if (
+            known
+            and new is not None
+            and shelf.features(report) == new
+            and _label(shelf, report) == shelf.founder(report)
+        ):
             continue
         if known:
-            again |= _disturbed(shelf, report, "" if shelf.is_pinned(report) or (shelf.founder(report) or 0) < 0 else shelf.features(report).position)
+            again |= _disturbed(
+                shelf,
+                report,
+                "" if shelf.is_pinned(report) or (shelf.founder(report) or 0) < 0 else shelf.features(report).position,
+            )
         if new is None:
             shelf.unfile(report)
             again.discard(report)
@@ -158,21 +179,31 @@ def _features(db: sqlite3.Connection, reports: list[int]) -> dict[int, Features]
     texts: dict[int, tuple[str, str, tuple[int, ...]]] = {}
     for state in states:
         if state.version_no not in texts:
-            text, content = db.execute("SELECT text, content_sha256 FROM article_version WHERE version_no = ?", (state.version_no,)).fetchone()
+            text, content = db.execute(
+                "SELECT text, content_sha256 FROM article_version WHERE version_no = ?", (state.version_no,)
+            ).fetchone()
             texts[state.version_no] = text, content, sketch_text(text)
         text, content, sketch = texts[state.version_no]
         position = f"{state.published or '9999'} {content[:16]} {state.document.event.trigger[0]:07} {state.record_id}"
-        found[state.record_no] = make_features(state.document, text, state.published, state.article_no, position, sketch)
+        found[state.record_no] = make_features(
+            state.document, text, state.published, state.article_no, position, sketch
+        )
     return found
 
 
-def _settle(db: sqlite3.Connection, shelf: LedgerShelf, changed: set[int], old_stories: set[int]) -> tuple[int, int, int]:
+def _settle(
+    db: sqlite3.Connection, shelf: LedgerShelf, changed: set[int], old_stories: set[int]
+) -> tuple[int, int, int]:
     """Give every group of reports that changed its story's id and document. Returns stories made, changed, retired."""
     old_stories = old_stories | shelf.stories_of(changed)
     relevant = set(changed)
     for part in _chunks(old_stories):
         marks = ", ".join("?" * len(part))
-        relevant |= {no for (no,) in db.execute(f"SELECT record_no FROM report WHERE story_no IN ({marks})", part) if shelf.load(no)}
+        relevant |= {
+            no
+            for (no,) in db.execute(f"SELECT record_no FROM report WHERE story_no IN ({marks})", part)
+            if shelf.load(no)
+        }
     groups: dict[int, set[int]] = {}
     for report in relevant:
         founder = shelf.founder(report)
@@ -183,7 +214,10 @@ def _settle(db: sqlite3.Connection, shelf: LedgerShelf, changed: set[int], old_s
     made = 0
     stamp = now()
     ids = {founder: _story_id(db, no) for founder, no in story_of_group.items()}
-    missing = sorted((founder for founder in groups if founder not in story_of_group), key=lambda founder: _first(shelf, groups[founder]))
+    missing = sorted(
+        (founder for founder in groups if founder not in story_of_group),
+        key=lambda founder: _first(shelf, groups[founder]),
+    )
     for founder in missing:
         ids[founder] = _new_story_id(db, _first_record(db, shelf, groups[founder]), set(ids.values()))
     members = _members(db, shelf, {report for group in groups.values() for report in group})
@@ -196,11 +230,14 @@ def _settle(db: sqlite3.Connection, shelf: LedgerShelf, changed: set[int], old_s
             story_of_group[founder] = insert_story(db, story, stamp)
             made += 1
     shelf.relabelled |= {
-        report for founder, group in groups.items() for report in group if shelf.story.get(report) != story_of_group[founder]
+        report
+        for founder, group in groups.items()
+        for report in group
+        if shelf.story.get(report) != story_of_group[founder]
     }
     story_of = {report: story_of_group[founder] for founder, group in groups.items() for report in group}
     shelf.save(story_of)
-    retired = _retire(db, shelf, old_stories - set(story_of_group.values()), story_of, stamp)
+    retired = _retire(db, shelf.story, old_stories - set(story_of_group.values()), story_of, stamp)
     return made, changed_stories, retired
 
 
@@ -257,7 +294,12 @@ def _members(db: sqlite3.Connection, shelf: LedgerShelf, reports: set[int]) -> d
             articles[no] = input_id, outlet, published
     return {
         state.record_no: Member(
-            state.record_id, state.record_no, *articles[state.record_no], state.event, state.document, shelf.features(state.record_no)
+            state.record_id,
+            state.record_no,
+            *articles[state.record_no],
+            state.event,
+            state.document,
+            shelf.features(state.record_no),
         )
         for state in _states(db, reports)
     }
@@ -266,7 +308,7 @@ def _members(db: sqlite3.Connection, shelf: LedgerShelf, reports: set[int]) -> d
 def _columns(story: Story) -> tuple[object, ...]:
     days = bounds(story.date)
     return (
-        story.first_seen, story.last_seen, story.type, story.status, days and days[0], days and days[1], story.contested,
+        story.first_seen or "", story.last_seen or "", story.type, story.status, days and days[0], days and days[1], story.contested,
         story.n_articles, story.n_outlets, story.n_origins, story.credibility, _encode_story(story).decode("utf-8"),
     )  # fmt: skip
 
@@ -293,12 +335,17 @@ def _write_story(db: sqlite3.Connection, story_no: int, story: Story, stamp: str
     return changed.rowcount > 0
 
 
-def _retire(db: sqlite3.Connection, shelf: LedgerShelf, stories: set[int], story_of: dict[int, int], stamp: str) -> int:
+def _retire(
+    db: sqlite3.Connection, former: Mapping[int, int], stories: set[int], story_of: dict[int, int], stamp: str
+) -> int:
     """Close stories that no group goes on as; each points to the one that has most of its reports."""
     for story_no in sorted(stories):
-        went = Counter(story_of[report] for report, before in shelf.story.items() if before == story_no and report in story_of)
+        went = Counter(
+            story_of[report] for report, before in former.items() if before == story_no and report in story_of
+        )
         into = min(went, key=lambda no: (-went[no], no)) if went else None
         db.execute(
-            "UPDATE story SET live = 0, merged_into = ?, rev = rev + 1, updated_at = ? WHERE story_no = ? AND live = 1", (into, stamp, story_no)
+            "UPDATE story SET live = 0, merged_into = ?, rev = rev + 1, updated_at = ? WHERE story_no = ? AND live = 1",
+            (into, stamp, story_no),
         )
     return len(stories)

@@ -307,9 +307,11 @@ class ChunkReader:
             return self._participle(sentence, out, word, readings, i)
         noun_cost = min((n.cost for n in word.nouns), default=99)
         verb_cost = finite[0].cost
-        if word.function is not None and not word.function.pronoun and word.function.kind in ("prep", "adv", "conj") and verb_cost > 0:
+        if word.function is not None and not word.function.pronoun and (word.function.kind == "prep" or (word.function.kind in ("adv", "conj") and verb_cost > 0)):
             return None
         best = self._best_verb(finite)
+        if best.pronoun and last is not None and last.kind == "np" and not last.definite and not last.prep == "من" and not best.conj:
+            return best  # هجوم شنه مسلحون: a relative clause without relative
         if noun_cost > verb_cost and not word.nisba:
             if self._name_here(sentence, i) and last is not None and last.party is not None:
                 return None
@@ -506,6 +508,8 @@ class ChunkReader:
             if word is None or any(k == m.i for m in sentence.times):
                 break
             form = sentence.tokens[k].form
+            if form in self.numbers or form[0].isdigit():
+                break
             if word.nisba and not word.nisba[0].prep and not word.nisba[0].conj and (word.nisba[0].number != "p" or not word.nisba[0].definite or form.endswith("ات")):
                 if chunk.nisba is None:
                     chunk.nisba, chunk.nisba_at = word.nisba[0].entity, k

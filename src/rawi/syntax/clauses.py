@@ -169,6 +169,10 @@ def _assign(chunks: list[Chunk], clause: Clause) -> None:
             if before and not clause.before[0].prep:
                 clause.subject = before[0]
         return
+    if clause.left_kind == "comp" and chunks[clause.left].pronoun and not before and not conj:
+        clause.subject_null = True  # أنها اعتقلت رجلين: the pronoun on أن is the subject
+        clause.objects = free
+        return
     last = chunks[clause.verb - 1] if clause.verb else None
     if (
         last is not None and last.kind == "np" and (last.prep or last.gen) and not last.definite and not last.parties and not conj

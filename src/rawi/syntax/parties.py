@@ -367,6 +367,8 @@ class PartyReader:
             break
         if kind == "person":
             self._apposition(tokens, words, party, stop)
+        if party.j == party.i + 1 and tokens[party.i].form in ("دوله", "بلد", "دول", "بلاد") and party.country is None:
+            return []
         if not party.definite and (party.name is not None or any(t.form.startswith("ال") for t in tokens[party.i : party.j])):
             party.definite = True  # definite by its genitive or its bearer
         return [party, *siblings]

@@ -35,6 +35,17 @@ def references(group: Group | None) -> list[Reference]:
     return [Reference("party", p.i, p) for p in group_parties(group) if p.kind != "place"]
 
 
+def owners(group: Group | None) -> list[Reference]:
+    """Return whose act or thing a group is about: its parties, else the nisba or pronoun on it (القصف التركي، سياسته)."""
+    found = references(group)
+    if found or group is None:
+        return found
+    for chunk in (*group.chunks, *group.gens):
+        if chunk.nisba is not None:
+            return [Reference("nisba", chunk.nisba_at, value=chunk.nisba)]
+    return []
+
+
 def subject_references(sentence: Sentence, clause: Clause) -> list[Reference]:
     """Return the subject of a verb as role fillers; an understood subject is one reference of kind null."""
     if clause.subject is not None:

@@ -8,8 +8,8 @@ CREATE TABLE story (
   merged_into INTEGER REFERENCES story,
   rev INTEGER NOT NULL,
   updated_at TEXT NOT NULL,
-  first_seen TEXT,
-  last_seen TEXT,
+  first_seen TEXT NOT NULL,           -- '' if unknown
+  last_seen TEXT NOT NULL,
   type TEXT NOT NULL,
   status TEXT NOT NULL,
   date_lo TEXT,
