@@ -129,6 +129,8 @@ def _introducer(sentence: Sentence, k: int) -> int | None:
     depth_comma = 0
     for m in range(k + 1, min(len(chunks), k + 26)):
         chunk = chunks[m]
+        if chunk.kind == "comp" and chunk.value == "لكن":
+            return None
         if chunk.kind == "comp":
             return m
         if chunk.kind == "mark" and chunk.value == ":":

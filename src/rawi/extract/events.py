@@ -161,6 +161,14 @@ class EventReader:
                 g for g in clause.objects if g in clause.after
             ]
             rules.append("participle_shares_subject")
+        elif (
+            chunk.conj and clause.subject is not None and clause.subject in clause.after and not clause.objects and k > 0
+            and frame.get("obj") == "recipient" and sense.type in speech_acts and self._same_gender_before(sentence, k, clauses)
+        ):  # fmt: skip
+            # ودانت الجامعة القصف، وطالبت أنقرة باحترام ...: the subject goes on, the noun is the object
+            subjects = self._previous_subject(k, clauses, sentence)
+            objects = [clause.subject]
+            rules.append("joined_verb_shares_subject")
         elif clause.subject is None and chunk.conj and verb.person == 3:
             previous = self._previous_subject(k, clauses, sentence)
             if previous:
@@ -231,6 +239,17 @@ class EventReader:
             if sentence.chunks[m].parties and not sentence.chunks[m].prep:
                 return [Reference("party", p.i, p) for p in sentence.chunks[m].parties]
         return [Reference("null", sentence.chunks[k].i, value="3", number=number)]
+
+    def _same_gender_before(self, sentence: Sentence, k: int, clauses: dict[int, Clause]) -> bool:
+        """Whether the last finite verb before has a named subject and the same gender and number."""
+        mine = sentence.chunks[k].verb
+        for m in range(k - 1, -1, -1):
+            clause, verb = clauses.get(m), sentence.chunks[m].verb
+            if clause is None or verb is None or sentence.chunks[m].kind != "verb":
+                continue
+            same = mine is not None and verb.gender == mine.gender and verb.number == mine.number
+            return same and clause.subject is not None and bool(references(clause.subject))
+        return False
 
     def _previous_subject(self, k: int, clauses: dict[int, Clause], sentence: Sentence) -> list[Reference]:
         for m in range(k - 1, -1, -1):

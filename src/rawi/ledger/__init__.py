@@ -4,6 +4,7 @@ from rawi.ledger.database import Ledger, LedgerBusyError, LedgerFullError, defau
 from rawi.ledger.filters import Filter
 from rawi.ledger.log import Entry, entries, head
 from rawi.ledger.ratings import Rating, list_ratings, rate, rate_many
+from rawi.ledger.recode import Lapse
 from rawi.ledger.records import (
     Page,
     RecordDetail,
@@ -14,7 +15,6 @@ from rawi.ledger.records import (
     get_record,
     list_records,
 )
-from rawi.ledger.recode import Lapse
 from rawi.ledger.review import Decision, StaleError, accept, correct, reasons, reject, skip, undo
 from rawi.ledger.search import Hit, Hits, search
 from rawi.ledger.stats import Stats, stats, vacuum

@@ -115,7 +115,21 @@ def search(
                         )
                     )
                 start, stop, highlights = cut(node, row[5], text, width)
-                found.append(Hit(*row[:5], -rank, row[5][start:stop], start, highlights, records))
+                article, input_id, outlet, published, title = row[:5]
+                found.append(
+                    Hit(
+                        article,
+                        input_id,
+                        outlet,
+                        published,
+                        title,
+                        -rank,
+                        row[5][start:stop],
+                        start,
+                        highlights,
+                        records,
+                    )
+                )
         cursor.close()
     return Hits(tuple(found), seen if done else None)
 

@@ -195,7 +195,7 @@ def unfit_text(article: Article) -> str | None:
 
 def _flaw(article: Article, payload: Payload) -> str | None:
     """Return what is wrong with a coder's output, or None."""
-    ids = [one.id for one in (*payload.actors, *payload.attributions, *payload.events)]
+    ids = [a.id for a in payload.actors] + [h.id for h in payload.attributions] + [e.id for e in payload.events]
     if len(ids) != len(set(ids)):
         return f"{article.id}: the coder gave one id to two actors, attributions or events; report this"
     try:

@@ -139,7 +139,7 @@ def _orphans(db: sqlite3.Connection) -> Iterator[Breach]:
         ),
         (
             "revisions that the log does not account for",
-            f"""SELECT record_id FROM record r JOIN record_state t USING (record_no)
+            """SELECT record_id FROM record r JOIN record_state t USING (record_no)
             WHERE t.rev <> 1 AND t.rev <> 1 + (SELECT count(*) FROM log WHERE target = r.record_id)""",
         ),
         (

@@ -270,7 +270,8 @@ class _Compiler:
                         add_phrase(self.times, [phrase + "ه"], ("shift", value))
             elif name in phrase_sets:
                 for phrase, value in table.items():
-                    add_phrase(self.phrases, phrase.split(" "), (name, value))
+                    if phrase != "كان":  # كأن folds to the spelling of كان
+                        add_phrase(self.phrases, phrase.split(" "), (name, value))
             self.words[name] = table
 
     def _add_verb_class(self, name: str, citation: str, value: str) -> None:
@@ -304,7 +305,11 @@ class _Compiler:
             lexemes.append(
                 NounLexeme(part["citation"], tuple(part["senses"]), tuple(part["cues"]), part["role"], part["framing"])
             )
-            for form in inflect_noun(part["citation"], human=part["human"]):
+            forms = inflect_noun(part["citation"], human=part["human"])
+            plural = {f.spelling for f in forms if f.number == "p"}
+            for form in forms:
+                if form.number == "d" and form.spelling in plural:
+                    continue  # محتجين is read as a plural
                 rows[form.spelling].append((number, *form[1:]))
         return tuple(lexemes), {k: tuple(v) for k, v in rows.items()}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -148,7 +148,7 @@ def undo_story(ledger: Ledger, story: str, *, who: str, note: str | None = None)
         return StoryDecision(done, "undo", tuple(before["stories"]))
 
 
-def _pin(db: sqlite3.Connection, pins: dict[str, str | None], seq: int) -> None:
+def _pin(db: sqlite3.Connection, pins: Mapping[str, str | None], seq: int) -> None:
     """Pin each record to a story, or free it, and merge anew what that touches."""
     for record, story in sorted(pins.items()):
         number = db.execute("SELECT record_no FROM record WHERE record_id = ?", (record,)).fetchone()[0]
@@ -161,7 +161,7 @@ def _pin(db: sqlite3.Connection, pins: dict[str, str | None], seq: int) -> None:
     update_batch(db)
 
 
-def _pinned(db: sqlite3.Connection, records: dict[str, Any]) -> dict[str, str | None]:
+def _pinned(db: sqlite3.Connection, records: Iterable[str]) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for record in records:
         row = db.execute(

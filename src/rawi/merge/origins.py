@@ -70,7 +70,7 @@ def find_origins(members: list[Member]) -> list[Origin]:
         for key in claim.keys:
             groups.join(claim.keys[0], key)
     _join_names(groups, claims)
-    first_claim = {}
+    first_claim: dict[tuple[int, bool], _Claim] = {}
     for claim in claims:
         first_claim.setdefault((claim.member.record_no, claim.affirms), claim)
     for a, b in same_text(members):

@@ -130,7 +130,7 @@ def _history(reports: Sequence[Report]) -> tuple[StatusChange, ...]:
         for state, records in sorted(by_day[day].items(), key=lambda item: _advance.index(item[0])):
             if state not in held:
                 found.append(StatusChange(day or None, state, tuple(records)))
-        held = set(by_day[day]) | ({"occurred", "claimed"} & held)
+        held = set(by_day[day]) | {state for state in held if state in ("occurred", "claimed")}
     return tuple(found)
 
 

@@ -254,6 +254,8 @@ class ChunkReader:
             return "event", ""
         if "cue" in kinds:
             return "cue", ""
+        if match.rest == "الي" and match.j - i == 2:
+            return "comp", "الي ان"  # دعا إلى أن, أشار إلى أن; "until" is rare in news
         following = words[match.j] if match.j < stop else None
         verb_next = bool(following and following.verbs and not following.nouns)
         if "subordinators" in kinds and (kinds["subordinators"] and (verb_next or match.rest.endswith("ان") or (following is not None and following.function is not None and following.function.kind in ("comp", "neg", "perf")) or "compound_prepositions" not in kinds)):
@@ -309,6 +311,8 @@ class ChunkReader:
         verb_cost = finite[0].cost
         if word.function is not None and not word.function.pronoun and (word.function.kind == "prep" or (word.function.kind in ("adv", "conj") and verb_cost > 0)):
             return None
+        if verb_cost >= 2 and not readings[0].pronoun and self.parties.names_at(sentence.tokens, sentence.words, i, len(sentence.tokens)) is not None:
+            return None
         best = self._best_verb(finite)
         if best.pronoun and last is not None and last.kind == "np" and not last.definite and not last.prep == "من" and not best.conj:
             return best  # هجوم شنه مسلحون: a relative clause without relative
@@ -319,6 +323,8 @@ class ChunkReader:
         if noun_cost < verb_cost:
             return None
         # The spelling is a verb and a noun alike.
+        if best.pronoun and not best.conj and last is not None and last.kind in ("mark", "time", "adv"):
+            return None  # وتؤكد تونس، ...، تضامنها
         if last is None or last.kind in ("mark", "quote", "sub", "opener", "rel", "mod", "perf", "neg", "fut", "adv", "pron", "time", "cue"):
             following = sentence.words[i + 1] if i + 1 < len(sentence.words) else None
             if following is not None and following.nisba and not following.nisba[0].definite and not following.nisba[0].conj and not following.nisba[0].prep:
@@ -329,7 +335,7 @@ class ChunkReader:
                 return None
             return best
         if last.kind == "comp":
-            return best
+            return best if best.tense != "perfect" else None  # إنّ takes a noun, أن an imperfect
         if last.kind == "verb":
             return None
         if word.nouns and word.nouns[0].conj and not best.conj:

@@ -226,6 +226,8 @@ class PartyReader:
             party.sector = "GOV"
         elif entity.kind in (None, "state", "territory"):
             party.kind = "state"
+            while party.j < stop and tokens[party.j].form in ("الشقيقه", "الشقيق", "الصديقه", "الصديق"):
+                party.j += 1
         elif entity.kind in ("agency", "channel", "paper", "radio", "site"):
             party.kind = "medium"
         else:
@@ -273,6 +275,9 @@ class PartyReader:
                     continue
                 break
             joined = next((s for s in word.splits if s.conj), None) if form[0] in "وف" else None
+            if form in ("للانباء", "للاعلام", "للاخبار") and kind in ("organ", "medium", "source"):
+                k = party.j = k + 1
+                continue
             if form.removeprefix("ال") in _affiliated and k + 1 < limit:
                 k2 = self._affiliation(tokens, words, party, k + 1, limit)
                 if k2:

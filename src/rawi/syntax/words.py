@@ -114,7 +114,7 @@ class WordReader:
         self._functions: dict[str, str] = {}
         for name, kind in _function_sets:
             for word in lexicon.words.get(name, {}):
-                if " " not in word and len(word) > 1:
+                if " " not in word and len(word) > 1 and word != "كان":
                     self._functions.setdefault(word, kind)
         # A word that mostly is something else must not hide behind a rare particle reading.
         for word in ("لقاء", "جراء", "مقابل", "نتيجه", "وسط", "عدا", "جنوب", "شمال", "شرق", "غرب", "داخل", "خارج", "خلف"):
@@ -176,6 +176,8 @@ class WordReader:
                     base = rest[: -len(enclitic)]
                     if base in _attached and enclitic != "ي":
                         return Function(base, "prep", conj, enclitic)
+                    if base in ("لكن", "ولكن", "لعل"):
+                        return Function("لكن", "comp", conj, enclitic)
                     if self._functions.get(base) in _takes_pronoun and enclitic not in ("ي", "ني", "ك"):
                         return Function(base, self._functions[base], conj, enclitic)
         return None
@@ -193,8 +195,10 @@ class WordReader:
                     continue
                 if pronoun and tense == "participle":
                     continue
+                # duals, feminine plurals and first persons are rare in news and often look like something else
+                rare = (number == "d" and tense == "perfect") + 3 * (number == "p" and gender == "f") + (person != 3)
                 found.append(
-                    VerbReading(lexeme, tense, person, gender, number, voice, split.conj, future, lam, pronoun, cost)
+                    VerbReading(lexeme, tense, person, gender, number, voice, split.conj, future, lam, pronoun, cost + 2 * rare)
                 )
 
         add(rest, False, "", split.cost)
