@@ -27,6 +27,9 @@ announced = {"RETREAT", "CONCEDE", "SANCTION", "AGREE", "COOPERATE", "AID", "THR
 partyless = {"ASSAULT", "PROTEST"}
 
 
+_by_forces = ("assault.shell", "assault.air", "assault.strike", "assault.attack", "assault.fire", "assault.missile", "assault.ground")
+
+
 class Occurrence:
     """An event as found in a sentence; roles are unresolved references."""
 
@@ -281,6 +284,9 @@ class EventReader:
             genitive = groups[0]
         if genitive is not None:
             role = frame.get("gen", "actor")
+            head = genitive.head.party
+            if role == "recipient" and sense.id.startswith(_by_forces) and head is not None and (head.kind == "force" or head.sector in ("MIL", "REB")) and head.way != "short":
+                role = "actor"  # قصف قوات النظام: forces shell, towns are shelled
             if role == "actor" and sense.type in partyless and genitive.head.party is not None and genitive.head.party.kind == "state":
                 occurrence.place = (genitive.head.i, genitive.head.party.j)
                 rules.append("genitive_is_place")
@@ -414,7 +420,7 @@ class EventReader:
         role = governs.get("light_verbs")
         if role is None and "aspect_verbs" in governs:
             role = "actor"
-        if verb_chunk.cues and (occurrence.sense.type not in announced or occurrence.actors or occurrence.sense.symmetric):
+        if governs.get("aspect_verbs") == "as-is" and (occurrence.sense.type not in announced or occurrence.actors or occurrence.sense.symmetric):
             return  # أعلن المصدر مقتل جنديين: who announces is not the doer; أعلن استقالته: he is
         if role is None:
             return

@@ -25,7 +25,7 @@ from rawi.text.fold import fold_word
 # Word sets whose members are looked for as phrases (several words, or one with a value that the reader needs).
 phrase_sets = (
     "compound_prepositions", "discourse_openers", "subordinators", "quantifiers", "adverbs", "negator_idioms", "same_words",
-    "hedges", "planned_cues", "ongoing_cues", "negating", "conditionals", "hopes", "complementizers", "list_joiners", "frame_nouns",
+    "hedges", "planned_cues", "ongoing_cues", "negating", "conditionals", "hopes", "complementizers", "list_joiners", "honorifics", "frame_nouns",
 )  # fmt: skip
 # Word sets that make times: the kind under which each goes into the trie of time words.
 time_sets = {
@@ -228,7 +228,7 @@ class _Compiler:
                     if " " in form.spelling:
                         add_phrase(self.names, form.spelling.split(" "), Name(entry.id, "nisba"))
                         add_phrase(self.names, ("ال" + form.spelling).split(" "), Name(entry.id, "nisba"))
-                    else:
+                    elif form.spelling not in ("مالي", "ماليه", "ماليا"):  # Mali's nisba is mostly "financial"
                         row = (entry.id, form.gender, form.number)
                         if row not in self.nisba[form.spelling]:
                             self.nisba[form.spelling].append(row)

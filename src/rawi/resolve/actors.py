@@ -14,6 +14,7 @@ from rawi.lexicon.compiled import Compiled, Entity
 from rawi.syntax.chunks import Sentence
 from rawi.syntax.parties import Party
 
+_many_states = frozenset("تحالف ائتلاف دول دولي دوليه حلفاء حلفايه حلفايها امميه اممي اوروبيه غربيه عربيه حلف".split())
 _weak_words = frozenset("السيد السيده الدكتور الشيخ معالي سعاده سمو صاحب الملكي بن ابن ال الامير".split())
 
 
@@ -143,7 +144,9 @@ class ActorBook:
             draft.kind = "person"
         if party.kind == "person" and party.entity:
             self._take_office(draft, self.lexicon.entities[party.entity])
-        if draft.country is None and party.definite and party.kind in ("org", "force", "role") and (not party.entity or party.name is not None) and draft.sector not in ("IGO", "JRN", "NGO", "UNK", "REB"):
+        if any(w in _many_states for w in draft.words):
+            pass  # a coalition belongs to no one country
+        elif draft.country is None and party.definite and party.kind in ("org", "force", "role") and (not party.entity or party.name is not None) and draft.sector not in ("IGO", "JRN", "NGO", "UNK", "REB"):
             draft.country = self.default_country()
         elif draft.country is None and party.kind in ("people", "force") and not party.entity:
             draft.country = self.default_country()

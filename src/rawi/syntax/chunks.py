@@ -149,6 +149,10 @@ class ChunkReader:
                 special = self._phrase_chunk(phrase, tokens, words, i, stop, prep)
                 if special is not None:
                     kind, value = special
+                    if kind == "honorific":
+                        prep, conj = prep or phrase.prep, conj or phrase.conj
+                        i = phrase.j
+                        continue
                     if kind == "quant":
                         quant, i = value, phrase.j
                         conj = conj or phrase.conj
@@ -213,7 +217,7 @@ class ChunkReader:
                     out.pop()
                 continue
             found = self.parties.read(tokens, words, i, next((t for t in time_starts if t > i), stop), known)
-            if found and not self._event_beats_party(word, found[0]):
+            if found and not self._event_beats_party(word, found[0]) and not self._joined_adjective(sentence, word, found[0], i):
                 first_party = found[0]
                 chunk = Chunk("np" if first_party.kind != "place" else "place", i, max(p.j for p in found))
                 chunk.parties = found
@@ -249,6 +253,8 @@ class ChunkReader:
                 kinds.setdefault(str(payload[0]), str(payload[1]))
         if "role" in kinds:
             return None
+        if "honorifics" in kinds:
+            return ("honorific", "") if match.j - i > 1 else None
         long = match.j - i > 1
         if "sense" in kinds:
             return "event", ""
@@ -417,6 +423,13 @@ class ChunkReader:
             return word is None
         function = word.function
         return function is not None and function.kind in ("prep", "rel", "comp", "conj") and function.base != "من"
+
+    def _joined_adjective(self, sentence: Sentence, word: Word, party: Party, i: int) -> bool:
+        """السياسي والاقتصادي والعسكري: adjectives joined to an adjective, though each could head a party."""
+        if i == 0 or party.j - party.i != 1 or party.way or party.name is not None or not (word.nouns and word.nouns[0].conj == "و"):
+            return False
+        before, form = sentence.tokens[i - 1].form, sentence.tokens[i].form
+        return form[1:3] == "ال" and form[-1] in "يه" and before.lstrip("و").startswith("ال") and before[-1] == form[-1] and word.nouns[0].number == "s"
 
     def _is_number(self, word: Word, i: int, times: dict[int, int]) -> bool:
         """A number in digits or words before a counted noun."""

@@ -148,7 +148,14 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
 
 def _parenthetical(chunks: list[Chunk], at: int, v: int) -> bool:
     """A comma right before the verb whose fellow stands a few chunks earlier: الوزير، الذي ...، قال — or after an apposition."""
-    return at == v - 1 and any(c.kind == "mark" and c.value in "،," for c in chunks[max(0, at - 6) : at])
+    if at != v - 1 or chunks[v].conj:
+        return False
+    if any(c.kind == "mark" and c.value in "،," for c in chunks[max(0, at - 6) : at]):
+        return True
+    m = at - 1
+    while m >= 0 and chunks[m].kind in ("np", "place", "time", "adv", "pron", "quote"):
+        m -= 1
+    return m < at - 1 and (m < 0 or chunks[m].kind == "comp") and any(c.parties and not c.prep for c in chunks[m + 1 : at])
 
 
 def _assign(chunks: list[Chunk], clause: Clause) -> None:

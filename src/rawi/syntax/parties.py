@@ -76,6 +76,7 @@ class PartyReader:
         self.surnames = set(words.get("surnames", ()))
         self.honorifics = set(words.get("honorifics", ()))
         self.particles = set(words.get("name_particles", ())) | {"بن", "ابن", "ال", "ابو", "عبد", "بنت", "ابي", "دي", "فان", "فون"}
+        self.numbers = {w for name in ("cardinals", "tens", "hundreds", "scales", "quantifiers") for w in words.get(name, ()) if " " not in w}
         self.common = set(words.get("common_nouns", ())) | set(words.get("adjectives", ()))
 
     def match(self, trie: dict[str, object], tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int) -> Match | None:
@@ -216,6 +217,7 @@ class PartyReader:
         if name.way in ("person", "surname"):
             party.kind = "person"
             party.name = (i, match.j)
+            self._further_office(tokens, words, party, stop)
             self._apposition(tokens, words, party, stop)
         elif name.way in ("place", "place?"):
             party.kind = "place"
@@ -342,6 +344,11 @@ class PartyReader:
             inner = self.role_noun(word, kind)
             if inner is not None and not inner.conj and not inner.prep:
                 inner_role = self.lexicon.roles[self.lexicon.noun_lexemes[inner.lexeme].role or 0]
+                if form.startswith("ال") and form.endswith("ه") and inner.number == "s" and inner_role.kind in ("people", "force", "person") and kind in ("force", "organ", "people"):
+                    if inner_role.sector == "REB" and party.sector in ("UNK", "MIL", "CVL"):
+                        party.sector = "REB"
+                    k = party.j = k + 1  # ميليشيات الحوثي المتمردة
+                    continue
                 if party.definite and not inner.definite:
                     break
                 if inner_role.kind in ("person", "source") and kind in ("organ", "force", "people") and inner_role.kind == "person" and not bound:
@@ -359,6 +366,8 @@ class PartyReader:
                         party.name = (k, j)
                         party.j = j
                         break
+            if form.removeprefix("ال") in self.numbers:
+                break
             if form.startswith("ال") and len(form) > 4 and not self._has_sense(word):
                 k = party.j = k + 1
                 adjective_of = True
@@ -371,6 +380,7 @@ class PartyReader:
                 continue
             break
         if kind == "person":
+            self._further_office(tokens, words, party, stop)
             self._apposition(tokens, words, party, stop)
         if party.j == party.i + 1 and tokens[party.i].form in ("دوله", "بلد", "دول", "بلاد") and party.country is None:
             return []
@@ -487,10 +497,17 @@ class PartyReader:
         self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, k: int, stop: int, kind: str, adjective: bool
     ) -> int:
         """Take a complement joined by a preposition (مسؤول في وزارة …); return the token after it, or 0."""
-        if kind not in ("person", "source", "people", "force"):
-            return 0
         word = words[k]
         assert word is not None
+        if kind == "organ" and not party.definite and party.j == party.i + 1 and any(s.prep == "ل" and not s.conj for s in word.splits):
+            inner = self.read(tokens, words, k, stop, set())  # مقرات لتنظيم، مركز للشرطة
+            if inner and inner[0].kind in ("org", "force", "people"):
+                party.sector = inner[0].sector if inner[0].sector != "UNK" else party.sector
+                party.country = party.country or inner[0].country
+                return inner[0].j
+            return 0
+        if kind not in ("person", "source", "people", "force"):
+            return 0
         at, prep = k, ""
         if word.function is not None and word.function.kind == "prep":
             if word.function.pronoun or word.function.conj:
@@ -615,6 +632,18 @@ class PartyReader:
         while k > i and tokens[k - 1].form in self.particles:
             k -= 1
         return k if taken else i
+
+    def _further_office(self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, stop: int) -> None:
+        """Join offices that follow a name without comma, if the person is known to hold such (الأمير محمد بن سلمان ولي العهد)."""
+        if party.entity is None or party.name is None:
+            return
+        entity = self.lexicon.entities[party.entity]
+        held = {term[0].replace("أ", "ا").replace("إ", "ا").replace("ئ", "ي").split(" ")[0] for term in entity.terms}
+        while party.j < stop and tokens[party.j].form.removeprefix("ال") in held:
+            inner = self.read(tokens, words, party.j, stop, set())
+            if not inner or inner[0].name is not None or inner[0].country not in (None, entity.country):
+                return
+            party.j = inner[0].j
 
     def _apposition(self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, stop: int) -> None:
         """Join title and name across a comma: رئيس الجمهورية، الباجي قائد السبسي، / محمد البشير، القيادي في ..."""
