@@ -25,6 +25,7 @@ from rawi.model import (
 )
 from rawi.resolve.actors import ActorBook, ActorDraft
 from rawi.resolve.dates import date_event, date_of_report, date_speech
+from rawi.resolve.rank import Ranker
 from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft, merge_events
 from rawi.syntax.chunks import ChunkReader, Sentence
 from rawi.text.fold import Folded, fold, fold_word
@@ -43,6 +44,7 @@ class Coder:
         self.chunks = ChunkReader(lexicon)
         self.events = EventReader(lexicon)
         self.times = TimeReader(lexicon)
+        self.ranker = Ranker(lexicon)
         self.version = CoderVersion(version, lexicon.version, lexicon.ontology_version)
 
     def code(self, article: Article) -> CodedArticle:
@@ -63,7 +65,7 @@ class Coder:
         for event in resolver.events:
             event.date = date_event(event, folded, published, warnings)
         date_speech(resolver.events)
-        events = merge_events(resolver.events)
+        events = self.ranker.keep(merge_events(resolver.events))
         return _records(article, folded, book, resolver, events, self.version, tuple(warnings))
 
     def read(self, article: Article, folded: Folded) -> list[Sentence]:

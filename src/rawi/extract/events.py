@@ -76,6 +76,7 @@ class EventReader:
 
     def __init__(self, lexicon: Compiled) -> None:
         self.lexicon = lexicon
+        self.common = set(lexicon.words.get("common_nouns", ())) | set(lexicon.words.get("adjectives", ()))
         evidence = lexicon.ontology.get("mode_evidence") or {}
         self.evidence: dict[str, dict[str, str]] = {}
         for event_type, modes in evidence.items():
@@ -200,11 +201,23 @@ class EventReader:
                     if group.prep_role == "actor":
                         for reference in references(group):
                             occurrence.add(role, reference)
+        if clause.subject is not None and not passive and not subjects and self._impersonal(sentence, clause.subject, sense):
+            return None
         self._prepositions(occurrence, frame, clause.after, clause.pronouns)
         self._before(occurrence, frame, clause.before)
         occurrence.status = verb_status(sentence, self.lexicon, k, clause, sense)
         self._context(occurrence, clause.left, clause.right)
         return occurrence
+
+    def _impersonal(self, sentence: Sentence, subject: Group, sense: Sense) -> bool:
+        """A thing as subject does not act: تدهور يضغط، خطة تضمن, unless weapons and events attack."""
+        if sense.type in ("ASSAULT", "PROTEST") or sense.frame.get("subj") != "actor":
+            return False
+        word = sentence.words[subject.head.i]
+        if word is None or subject.head.kind == "place":
+            return False
+        form = sentence.tokens[subject.head.i].form
+        return bool(word.nouns or form in self.common or form.removeprefix("ال") in self.common)
 
     def _is_passive(self, sentence: Sentence, clause: Clause, sense: Sense, voice: str, objects: list[Group]) -> bool:
         if sense.frame.get("obj") not in ("recipient", "actor") or sense.frame.get("subj") not in ("actor",):
@@ -310,7 +323,21 @@ class EventReader:
             self._described(sentence, occurrence, described, clauses[described])
         occurrence.status = noun_status(sentence, self.lexicon, k, governor, clauses, sense)
         self._context(occurrence, self._noun_left(chunks, k), right)
+        if self._only_purpose(chunks, k, occurrence):
+            return None
         return occurrence
+
+    def _only_purpose(self, chunks: list[Chunk], k: int, occurrence: Occurrence) -> bool:
+        """لتجويع خصومه، بهدف استهداف، ضرورة وقف: a verbal noun of purpose or duty tells of no act."""
+        chunk = chunks[k]
+        if occurrence.governed or any(r.startswith("relative_light") for r in occurrence.rules):
+            return False
+        m = k - 1
+        if m >= 0 and chunk.gen and chunks[m].kind in ("np", "frame") and chunks[m].value == "norm":
+            return True
+        if chunk.prep_role == "purpose":
+            return True
+        return chunk.prep == "ل" and not chunk.definite and k > 0 and not occurrence.sentence.title
 
     def _doer_before_object(
         self, sentence: Sentence, occurrence: Occurrence, frame: dict[str, str], genitive: Group | None, groups: list[Group]

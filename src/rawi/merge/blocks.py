@@ -1,7 +1,8 @@
 """Keys under which a report is filed, and keys under which it looks for others.
 
 Any two reports that `compare` may put together share a block: they have one type or related ones, a day in
-common, and either two parties in common or, where one of them names a single party, that one. So a report
+common, and either two parties in common or, where one of them names a single party, that one, or, where one
+names none, the place. So a report
 is filed under its type, each pair of its parties and each day it may have happened on; and what it costs
 to place it is what stands in those blocks, however large the ledger is.
 """
@@ -27,6 +28,10 @@ for _a, _b in (
     related[_b] = related.get(_b, frozenset()) | {_a}
 
 
+# Acts that happen at a place: reports of one that name no party are found by it.
+placed = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "AID", "CONSULT"})
+
+
 def filed_under(report: Features) -> frozenset[int]:
     """Return the keys under which a report is filed."""
     return frozenset(_key(report.type, combination, time) for combination in _own(report) for time in _times(report))
@@ -44,7 +49,8 @@ def looks_under(report: Features) -> frozenset[int]:
 
 
 def _keys(report: Features) -> list[str]:
-    keys = {party.key for party in report.parties}
+    # Who is only described (European countries, gunmen) may be described otherwise elsewhere.
+    keys = {party.key for party in report.parties if party.is_firm} or {party.key for party in report.parties}
     return sorted(sorted(keys, key=_hash)[:_most_parties])
 
 
@@ -52,20 +58,29 @@ def _own(report: Features) -> Iterator[str]:
     keys = _keys(report)
     if not keys:
         yield from _by_words(report)
-    elif len(keys) == 1:
+        for place in _places(report):
+            yield "nobody at " + place
+        return
+    if len(keys) == 1:
         yield "only " + keys[0]
     else:
         for a, b in combinations(keys, 2):
             yield f"{a}|{b}"
         for key in keys:
             yield "among " + key
+    for place in _places(report):
+        yield "at " + place
 
 
 def _others(report: Features) -> Iterator[str]:
     keys = _keys(report)
     if not keys:
         yield from _by_words(report)
-    elif len(keys) == 1:
+        for place in _places(report):
+            yield "nobody at " + place
+            yield "at " + place
+        return
+    if len(keys) == 1:
         yield "only " + keys[0]
         yield "among " + keys[0]
     else:
@@ -73,6 +88,13 @@ def _others(report: Features) -> Iterator[str]:
             yield f"{a}|{b}"
         for key in keys:
             yield "only " + key
+    for place in _places(report):
+        yield "nobody at " + place
+
+
+def _places(report: Features) -> tuple[str, ...]:
+    """Return the words a place may be found by: a report that names no party is found by where it happened."""
+    return report.place[:3] if report.type in placed else ()
 
 
 def _by_words(report: Features) -> Iterator[str]:

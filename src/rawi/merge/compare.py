@@ -10,20 +10,23 @@ Otherwise the likeness is a weighted mean of how well parties, days, words and p
 
 from __future__ import annotations
 
-from rawi.merge.blocks import related
+from rawi.merge.blocks import placed, related
 from rawi.merge.features import Features
-from rawi.merge.parties import Party, shared, side_likeness
+from rawi.merge.parties import Party, share, side_likeness
 
-threshold = 0.60
+threshold = 0.56
 
 _weights = {"parties": 0.40, "days": 0.25, "words": 0.25, "place": 0.10}
 _related_type = 0.06  # taken off when the types differ
 _other_mode = 0.03
-_one_side = 0.65  # what the agreement of one side is worth when the other is empty in one of the reports
+_remote = 0.10  # a call is not a visit
+_one_side = 0.65  # what the agreement of one side is worth when a report leaves the other open
+_one_particular = 0.8
+_nobody = 0.3  # when one of them names no party at all
+_same_mode = 0.02
 
 # Acts that one party may do to another several times a day, in several places.
 _repeatable = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "AID"})
-_placed = _repeatable | {"CONSULT"}
 _no_evidence = 0.06  # taken off a repeatable act when neither words nor place speak for it
 
 
@@ -44,13 +47,17 @@ def likeness(a: Features, b: Features) -> float | None:
     if place is None:
         return None
     words = _words(a, b)
+    if parties == _nobody and (place < 1.0 or words < 0.25) and _jaccard(a.shingles, b.shingles) < 0.5:
+        return None
     score = (
         _weights["parties"] * parties + _weights["days"] * days + _weights["words"] * words + _weights["place"] * place
     )
     if a.type != b.type:
         score -= _related_type
     elif a.mode and b.mode and a.mode != b.mode:
-        score -= _other_mode
+        score -= _remote if (a.mode == "phone") != (b.mode == "phone") else _other_mode
+    elif a.mode and a.mode == b.mode:
+        score += _same_mode
     if a.type in _repeatable and place <= 0.5 and words < 0.25:
         score -= _no_evidence
     return score
@@ -87,54 +94,58 @@ def _parties(a: Features, b: Features) -> float | None:
     """Return how well the parties agree; None when they are disjoint or have changed places."""
     all_a, all_b = a.parties, b.parties
     if not all_a or not all_b:
-        return 0.5 if _jaccard(a.shingles, b.shingles) >= 0.5 else None
-    if shared(all_a, all_b) < min(2, len(all_a), len(all_b)):
+        return _nobody
+    common = share(all_a, all_b)
+    named = min(len(_firm(all_a)), len(_firm(all_b)))
+    if len(common) < max(1, min(2, named)):
         return None
-    if a.symmetric and b.symmetric:
-        return _fill(a.actors, b.actors, all_a, all_b)
+    # One side only: a known group or person says more than a state that does many things in a day.
+    alone = _one_particular if any(one.is_particular and level >= 0.9 for one, level in common) else _one_side
     if a.symmetric or b.symmetric:
-        # One report has both as doers (clashes), or leaves out to whom: compare everybody with everybody.
-        smaller, larger = (all_a, all_b) if len(all_a) <= len(all_b) else (all_b, all_a)
-        level = side_likeness(smaller, larger)
-        one, other = (a, b) if a.symmetric else (b, a)
-        if (
-            len(one.actors) == 1
-            and not one.thirds
-            and other.actors
-            and side_likeness(one.actors, other.actors) == 0.0
-            and one.type == other.type
-        ):
-            return None  # the only doer here is the sufferer there
-        return level * (1.0 if len(smaller) > 1 else _one_side)
+        if not (a.symmetric and b.symmetric) and a.type == b.type and _turned(a, b):
+            return None
+        level = min(1.0, sum(level for _, level in common) / max(1, named or min(len(all_a), len(all_b))))
+        if a.symmetric and b.symmetric and min(len(a.actors), len(b.actors)) > 0:
+            level = max(level, side_likeness(a.actors, b.actors))
+        return level * (1.0 if len(common) > 1 else alone)
     doers = _side(a.actors, b.actors, b.thirds, a.thirds)
     sufferers = _side(a.recipients, b.recipients, b.thirds, a.thirds)
-    if doers == 0.0 or sufferers == 0.0:
-        return None
-    if doers is None and sufferers is None:
+    if doers == 0.0 or sufferers == 0.0 or (doers is None and sufferers is None):
         return None
     if doers is None or sufferers is None:
-        return (doers or sufferers or 0.0) * _one_side
+        return (doers or sufferers or 0.0) * alone
     return (doers + sufferers) / 2
 
 
-def _fill(a: tuple[Party, ...], b: tuple[Party, ...], all_a: tuple[Party, ...], all_b: tuple[Party, ...]) -> float:
-    level = max(side_likeness(a, b), side_likeness(all_a, all_b))
-    return level * (1.0 if min(len(all_a), len(all_b)) > 1 else _one_side)
+def _firm(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    return tuple(party for party in parties if party.is_firm)
+
+
+def _turned(a: Features, b: Features) -> bool:
+    """Return whether the only doer of the report without a sufferer is no doer in the other: it suffers there."""
+    one, other = (a, b) if a.symmetric else (b, a)
+    return len(one.actors) == 1 and not one.thirds and bool(other.actors) and side_likeness(one.actors, other.actors) == 0.0
 
 
 def _side(
     a: tuple[Party, ...], b: tuple[Party, ...], thirds_b: tuple[Party, ...], thirds_a: tuple[Party, ...]
 ) -> float | None:
-    """Return how well one side agrees, None when a report leaves it empty, 0.0 when it is filled by others."""
+    """Return how well one side agrees; 0.0 when it is filled by others, None when a report leaves it open.
+
+    A side that is only described, such as the residents or European countries, is open unless the words agree.
+    """
     if not a or not b:
         return None
-    return max(side_likeness(a, b), 0.8 * side_likeness(a, thirds_b), 0.8 * side_likeness(thirds_a, b))
+    level = max(side_likeness(a, b), 0.8 * side_likeness(a, thirds_b), 0.8 * side_likeness(thirds_a, b))
+    if level == 0.0 and (not _firm(a) or not _firm(b)):
+        return None
+    return level
 
 
 def _place(a: Features, b: Features) -> float | None:
     """Return how well the places agree, 0.5 when one is not told; None for an act of force in two countries."""
     if a.place_country and b.place_country and a.place_country != b.place_country:
-        return None if a.type in _placed and b.type in _placed else 0.3
+        return None if a.type in placed and b.type in placed else 0.3
     if not a.place or not b.place:
         return 0.5
     one, other = set(a.place), set(b.place)

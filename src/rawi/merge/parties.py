@@ -37,6 +37,16 @@ class Party(msgspec.Struct, frozen=True, array_like=True):
         return self.country or self.entity or " ".join(self.words) or "?"
 
     @property
+    def is_firm(self) -> bool:
+        """Whether the party is identified, not only described (دول أوروبية, مسلحون)."""
+        return self.country is not None or self.entity is not None
+
+    @property
+    def is_particular(self) -> bool:
+        """Whether the party is a known person, group or body: not a state, and not whoever is of some state."""
+        return self.entity is not None and self.entity != self.country
+
+    @property
     def is_person(self) -> bool:
         """Whether the lexicon knows the party as a person."""
         return self.entity is not None and self.entity.startswith("per.")
@@ -126,31 +136,26 @@ def _may_be_one(a: str, b: str) -> bool:
 
 def side_likeness(a: tuple[Party, ...], b: tuple[Party, ...]) -> float:
     """Return how well two sides agree: the mean over the smaller side of the best match, each party used once."""
+    smaller, _ = sorted((a, b), key=len)
+    return sum(level for _, level in _match(a, b)) / len(smaller) if smaller else 0.0
+
+
+def share(a: tuple[Party, ...], b: tuple[Party, ...]) -> list[tuple[Party, float]]:
+    """Return the parties that two lists have in common, as the shorter list has them, each with its likeness."""
+    return _match(a, b)
+
+
+def _match(a: tuple[Party, ...], b: tuple[Party, ...]) -> list[tuple[Party, float]]:
     if len(a) > len(b):
         a, b = b, a
-    if not a:
-        return 0.0
-    left = list(range(len(b)))
-    total = 0.0
+    left = list(b)
+    found = []
     for one in a:
-        if not left:
+        best = max(left, key=lambda other: likeness(one, other), default=None)
+        if best is None:
             break
-        best = max(left, key=lambda i: likeness(one, b[i]))
-        level = likeness(one, b[best])
+        level = likeness(one, best)
         if level >= same:
             left.remove(best)
-            total += level
-    return total / len(a)
-
-
-def shared(a: tuple[Party, ...], b: tuple[Party, ...]) -> int:
-    """Return how many parties two lists have in common, each used once."""
-    left = list(b)
-    count = 0
-    for one in a:
-        for other in left:
-            if likeness(one, other) >= same:
-                left.remove(other)
-                count += 1
-                break
-    return count
+            found.append((one if one.is_particular else best, level))
+    return found

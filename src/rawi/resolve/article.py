@@ -224,7 +224,7 @@ class ArticleResolver:
             event.rules.append("denial_is_all_there_is")
         if not event.actors and not event.recipients and event.type not in ("ASSAULT", "PROTEST"):
             return None
-        if event.type == "CONSULT" and len(event.actors) + len(event.recipients) < 1:
+        if event.type not in ("ASSAULT", "PROTEST") and not any(_political(a) for a in (*event.actors, *event.recipients)):
             return None
         return event
 
@@ -235,6 +235,11 @@ class ArticleResolver:
         for actor in self.resolver.resolve_all(sentence, reference, speaker):
             if actor not in into:
                 into.append(actor)
+
+
+def _political(actor: ActorDraft) -> bool:
+    """Whether an actor is one whose dealings the codebook counts (section 1)."""
+    return actor.sector not in ("UNK", "CVL", "BUS") or actor.entity is not None or bool(actor.name_words and actor.role is not None)
 
 
 def merge_events(events: list[EventDraft]) -> list[EventDraft]:
@@ -278,12 +283,32 @@ def _same_event(a: EventDraft, b: EventDraft) -> bool:
         return _cover(a.actors, b.actors) and not (_casualty(a) and _casualty(b) and a.actors and b.actors and a.actors != b.actors)
     left = [*a.actors, *a.recipients]
     right = [*b.actors, *b.recipients]
+    anaphoric = a.occurrence.sentence.title or b.occurrence.sentence.title or _refers_back(b)
+    if anaphoric and left and right and _agree(a.actors, b.actors) and _agree(a.recipients, b.recipients):
+        if a.type != "CONSULT" or any(_near(x, y) for x in left for y in right):
+            return True
     if not left or not right:
         return a.occurrence.sense.id == b.occurrence.sense.id or (a.type in ("ASSAULT", "PROTEST"))
     if a.type in ("CONSULT",):
-        shared = sum(any(_like(x, y) for y in right) for x in left)
-        return shared >= min(len(left), len(right), 2)
+        shared = sum(any(_near(x, y) for y in right) for x in left)
+        topic = b.sense_id.startswith("consult.talks")  # بحث الجانبان خلال اللقاء: what was talked of in the meeting told before
+        return shared >= (1 if topic else min(len(left), len(right), 2))
     return _cover(a.actors, b.actors) and _cover(a.recipients, b.recipients)
+
+
+def _refers_back(event: EventDraft) -> bool:
+    """الهجوم، الضربة: a definite event noun mostly names an event told before."""
+    chunk = event.occurrence.sentence.chunks[event.occurrence.on]
+    return chunk.kind == "np" and chunk.definite and not chunk.pronoun
+
+
+def _near(a: ActorDraft, b: ActorDraft) -> bool:
+    return _like(a, b) or bool(a.country and a.country == b.country)
+
+
+def _agree(a: list[ActorDraft], b: list[ActorDraft]) -> bool:
+    """Whether two fillings of a role can be the same: one is empty, or some of them are near."""
+    return not a or not b or any(_near(x, y) for x in a for y in b)
 
 
 def _casualty(event: EventDraft) -> bool:

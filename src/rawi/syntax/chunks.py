@@ -187,7 +187,7 @@ class ChunkReader:
             if verb is not None:
                 chunk = Chunk("verb" if verb.tense != "participle" else "participle", i, i + 1)
                 chunk.verb, chunk.conj, chunk.pronoun = verb, verb.conj or conj, verb.pronoun
-                chunk.senses, chunk.cues = self._verb_parts(word)
+                chunk.senses, chunk.cues = self._verb_parts(word, verb)
                 out.append(chunk)
                 i += 1
                 prep = prep_role = quant = conj = ""
@@ -290,11 +290,13 @@ class ChunkReader:
             return "adv", ""
         return None
 
-    def _verb_parts(self, word: Word) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """All trigger senses and cues of the verb readings of a word."""
+    def _verb_parts(self, word: Word, chosen: VerbReading) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """All trigger senses and cues of the verb readings of a word that share the tense chosen here."""
         senses: list[int] = []
         cues: list[int] = []
         for reading in word.verbs:
+            if reading.tense != chosen.tense or reading.pronoun != chosen.pronoun:
+                continue
             lexeme = self.lexicon.verb_lexemes[reading.lexeme]
             senses.extend(s for s in lexeme.senses if s not in senses)
             cues.extend(c for c in lexeme.cues if c not in cues)

@@ -1,0 +1,173 @@
+"""Judge candidate events: a small linear model over what the rules saw, trained by ``bench/train_ranker.py``.
+
+The rules propose; the ranker only accepts or rejects, and gives the confidence that records carry. Its features
+name no word and no outlet: how the trigger stands, how its roles were filled and by whom, status, place in the
+article, attribution. Weights are a few hundred numbers in ``ranker.json`` beside this file.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable
+from importlib import resources
+
+import msgspec
+
+from rawi.lexicon.compiled import Compiled
+from rawi.resolve.actors import ActorDraft
+from rawi.resolve.article import EventDraft
+from rawi.syntax.chunks import Sentence
+
+_questions = {"؟", "?"}
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """A trained model: feature weights, the intercept, and the score at which a candidate is kept."""
+
+    weights: dict[str, float]
+    intercept: float
+    threshold: float
+    thresholds: dict[str, float] = {}
+
+
+@functools.cache
+def load_weights() -> Weights | None:
+    """Return the shipped model, or None where there is none yet."""
+    try:
+        data = resources.files("rawi.resolve").joinpath("ranker.json").read_bytes()
+    except FileNotFoundError:
+        return None
+    return msgspec.json.decode(data, type=Weights)
+
+
+class Ranker:
+    """Scores events of an article."""
+
+    def __init__(self, lexicon: Compiled) -> None:
+        self.model = load_weights()
+        self.off_topic = {
+            name: set(lexicon.words.get(name, ())) for name in ("sport", "markets", "weather", "culture", "accident") if name in lexicon.words
+        }
+        self._sentences: dict[int, list[str]] = {}
+
+    def keep(self, events: list[EventDraft]) -> list[EventDraft]:
+        """Return the events that the model accepts, each with its confidence; all of them where there is no model."""
+        if self.model is None:
+            return events
+        kept = []
+        for event in events:
+            score = self.score(self.features(event))
+            event.occurrence.score = score
+            if score >= self.model.thresholds.get(event.type, self.model.threshold):
+                kept.append(event)
+        return kept
+
+    def score(self, features: Iterable[str]) -> float:
+        """Return the probability that a candidate with these features is an event as the codebook has it."""
+        assert self.model is not None
+        weights = self.model.weights
+        z = self.model.intercept + sum(weights.get(f, 0.0) for f in features)
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z))))
+
+    def features(self, event: EventDraft) -> list[str]:
+        """Return the names of the binary features that hold of an event."""
+        occurrence = event.occurrence
+        sentence = occurrence.sentence
+        chunk = sentence.chunks[occurrence.on]
+        kind = event.type
+        actors, recipients = event.actors, event.recipients
+        out = [
+            f"type={kind}",
+            f"status={event.status}",
+            f"{kind}:a{min(len(actors), 2)}r{min(len(recipients), 2)}",
+            f"a{min(len(actors), 2)}r{min(len(recipients), 2)}",
+            f"sentence={min(sentence.index, 4)}",
+            f"chain={min(len(event.chain), 2)}",
+            f"{kind}:status={event.status}",
+        ]
+        if chunk.kind == "np":
+            form = "noun:pronoun" if chunk.pronoun else "noun:definite" if chunk.definite else "noun:indefinite"
+            out += [form, f"{kind}:{form}"]
+            if chunk.prep:
+                out.append(f"prep={chunk.prep}" if chunk.prep in ("في", "ب", "ل", "من", "علي", "الي", "عن") else "prep=other")
+            if chunk.gen:
+                out.append("in_genitive")
+            if chunk.quant:
+                out.append("counted")
+        elif chunk.verb is not None:
+            form = f"verb:{chunk.verb.tense}" if chunk.kind == "verb" else "participle"
+            out += [form, f"{kind}:{form}"]
+            if chunk.verb.person == 1:
+                out.append("first_person")
+            if chunk.conj:
+                out.append("joined_verb")
+            if sentence.chunks[occurrence.on - 1].kind == "comp" and chunk.verb.tense == "imperfect" and occurrence.on:
+                out.append("after_an")
+        out += [f"rule={r}" for r in set(event.rules)]
+        out += [f"actor={v}" for v in _party_values(actors)]
+        out += [f"recipient={v}" for v in _party_values(recipients)]
+        if any(r.kind == "null" for r in occurrence.actors):
+            out.append("null_actor")
+        if any(r.kind == "pronoun" for r in (*occurrence.actors, *occurrence.recipients)):
+            out.append("pronoun_party")
+        if occurrence.times:
+            out.append("time")
+        if event.date is not None:
+            out.append("dated")
+        if occurrence.place is not None:
+            out.append("place")
+        if event.chain:
+            hop = event.chain[0]
+            out += [f"grade={hop.grade}", f"stance={hop.stance}"]
+        if sentence.title:
+            out.append("title")
+        countries = {a.country for a in (*actors, *recipients) if a.country}
+        out.append(f"countries={min(len(countries), 2)}")
+        out += self._sentence_features(sentence)
+        if event.mode:
+            out.append("mode")
+        return out
+
+    def _sentence_features(self, sentence: Sentence) -> list[str]:
+        key = id(sentence)
+        found = self._sentences.get(key)
+        if found is not None:
+            return found
+        if len(self._sentences) > 64:
+            self._sentences.clear()
+        out: list[str] = []
+        forms = [t.form for t in sentence.tokens]
+        if _questions & set(forms):
+            out.append("question")
+        if any(f[0].isdigit() for f in forms):
+            out.append("number")
+        size = len(forms)
+        out.append("length=" + ("short" if size < 12 else "middle" if size < 35 else "long" if size < 70 else "very_long"))
+        for name, words in self.off_topic.items():
+            hits = sum(1 for w in sentence.words if w is not None and any(s.rest in words or s.rest.removeprefix("ال") in words for s in w.splits))
+            if hits:
+                out.append(f"{name}={min(hits, 2)}")
+        if any(c.verb is not None and c.verb.person == 1 for c in sentence.chunks):
+            out.append("someone_speaks")
+        if sentence.times:
+            out.append("sentence_time")
+        self._sentences[key] = out
+        return out
+
+
+def _party_values(parties: list[ActorDraft]) -> set[str]:
+    out: set[str] = set()
+    for party in parties:
+        out.add(party.sector)
+        if party.entity:
+            out.add("known")
+        if party.name_words:
+            out.add("named")
+        if party.kind:
+            out.add("kind:" + party.kind)
+        if party.number == "p":
+            out.add("plural")
+        if party.vague:
+            out.add("vague")
+    return out
