@@ -337,7 +337,7 @@ class EventReader:
             return True
         if chunk.prep_role == "purpose":
             return True
-        return chunk.prep == "ل" and not chunk.definite and k > 0 and not occurrence.sentence.title
+        return chunk.prep == "ل" and not chunk.definite and k > 0 and not occurrence.sentence.title and not occurrence.actors
 
     def _doer_before_object(
         self, sentence: Sentence, occurrence: Occurrence, frame: dict[str, str], genitive: Group | None, groups: list[Group]

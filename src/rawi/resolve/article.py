@@ -224,7 +224,7 @@ class ArticleResolver:
             event.rules.append("denial_is_all_there_is")
         if not event.actors and not event.recipients and event.type not in ("ASSAULT", "PROTEST"):
             return None
-        if event.type not in ("ASSAULT", "PROTEST") and not any(_political(a) for a in (*event.actors, *event.recipients)):
+        if event.type in domestic and not any(_political(a) for a in (*event.actors, *event.recipients)):
             return None
         return event
 
@@ -235,6 +235,10 @@ class ArticleResolver:
         for actor in self.resolver.resolve_all(sentence, reference, speaker):
             if actor not in into:
                 into.append(actor)
+
+
+# Types whose words are as common in business, schools and families as in politics.
+domestic = {"CONSULT", "AID", "COOPERATE", "COERCE"}
 
 
 def _political(actor: ActorDraft) -> bool:
