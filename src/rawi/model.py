@@ -172,6 +172,47 @@ class Record(msgspec.Struct, frozen=True):
     coder: CoderVersion | None
 
 
+class Selector(msgspec.Struct, frozen=True):
+    """A W3C TextPositionSelector (start, end) and TextQuoteSelector (exact, prefix, suffix) in one.
+
+    ``part`` is trigger, extent, date, place, purpose, party, source, cue or content; ``ref`` the event, actor
+    or attribution it belongs to. Offsets are code points of the text, half-open.
+    """
+
+    part: str
+    ref: str | None
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class ExportedRecord(msgspec.Struct, frozen=True):
+    """A record with the words it rests on and what is known of its story: one line of an export."""
+
+    record: Record
+    text_sha256: str
+    evidence: tuple[Selector, ...]
+    n_articles: int | None
+    n_outlets: int | None
+    n_origins: int | None
+    credibility: int | None
+    reviewed_by: str | None
+    reviewed_at: str | None
+
+
+class ActorCorrection(msgspec.Struct, frozen=True):
+    """What a reviewer made of an actor: as the machine had it (None if it had none), and as it should be."""
+
+    record: str
+    who: str
+    at: str
+    written: tuple[str, ...]
+    before: Actor | None
+    after: Actor
+
+
 class Report(msgspec.Struct, frozen=True):
     """One article's report of a story.
 

@@ -151,7 +151,8 @@ class EventReader:
         chunk = chunks[k]
         verb = chunk.verb
         assert verb is not None
-        sense = self._choose_sense(sentence, chunk, clause.after, clause.pronouns, clause.subject)
+        content = chunks[clause.right].prep if clause.right < len(chunks) and chunks[clause.right].kind == "comp" else ""
+        sense = self._choose_sense(sentence, chunk, clause.after, clause.pronouns, clause.subject, content)
         if sense is None:
             return None
         occurrence = Occurrence(sentence, sense, chunk, k)
@@ -321,11 +322,56 @@ class EventReader:
         if described is not None:
             clauses.setdefault(described, read_clause(sentence, described))
             self._described(sentence, occurrence, described, clauses[described])
+        if sense.symmetric and sense.type == "CONSULT" and len(occurrence.actors) == 1 and (chunk.prep_role == "setting" or chunk.prep in ("في", "خلال", "عقب", "بعد", "اثر", "لدي", "اثناء")):
+            # في ختام اجتماع مع نظرائه: who acts in the main clause was at the meeting
+            main = self._main_subject(sentence, k, clauses)
+            for reference in main:
+                occurrence.add("actor", reference)
+            if main:
+                rules.append("setting_meeting_takes_subject")
+        elif not occurrence.actors and chunk.prep == "" and not chunk.gen and not chunk.definite:
+            topic = self._predicate_topic(chunks, k)
+            if topic:
+                for reference in topic:
+                    occurrence.add("actor", reference)
+                rules.append("predicate_takes_topic")
         occurrence.status = noun_status(sentence, self.lexicon, k, governor, clauses, sense)
         self._context(occurrence, self._noun_left(chunks, k), right)
         if self._only_purpose(chunks, k, occurrence):
             return None
         return occurrence
+
+    def _main_subject(self, sentence: Sentence, k: int, clauses: dict[int, Clause]) -> list[Reference]:
+        """The subject of the finite verb before a setting phrase, else of the one after it."""
+        chunks = sentence.chunks
+        for m in [*range(k - 1, -1, -1), *range(k + 1, len(chunks))]:
+            if chunks[m].kind == "verb":
+                clause = clauses.get(m)
+                if clause is None:
+                    clause = clauses[m] = read_clause(sentence, m)
+                found = references(clause.subject)
+                if found:
+                    return found
+                if m < k:
+                    return [r for r in subject_references(sentence, clause) if r.kind == "null"]
+        return []
+
+    def _predicate_topic(self, chunks: list[Chunk], k: int) -> list[Reference]:
+        """السعودية حريصة على، أننا متفقون: an indefinite event word after its topic in a clause without verb."""
+        m = k - 1
+        while m >= 0 and chunks[m].kind in ("adv", "perf", "time"):
+            m -= 1
+        if m < 0:
+            return []
+        before = chunks[m]
+        if before.kind == "comp" and before.pronoun:
+            return [Reference("null", before.i, value="1" if before.pronoun == "نا" else "3", number="s")]
+        if before.kind != "np" or not before.parties or before.prep or before.conj or before.gen or not before.definite:
+            return []
+        left = chunks[m - 1].kind if m else "start"
+        if left not in ("start", "comp", "mark", "opener", "quote", "sub"):
+            return []
+        return [Reference("party", p.i, p) for p in before.parties if p.kind != "place"]
 
     def _only_purpose(self, chunks: list[Chunk], k: int, occurrence: Occurrence) -> bool:
         """لتجويع خصومه، بهدف استهداف، ضرورة وقف: a verbal noun of purpose or duty tells of no act."""
@@ -402,6 +448,8 @@ class EventReader:
             chunk = chunks[m]
             if chunk.kind == "verb":
                 governs = self._governs_any(chunk)
+                if chunk.verb is not None and self.lexicon.verb_lexemes[chunk.verb.lexeme].citation.startswith("جمع"):
+                    return m
                 if "light_verbs" not in governs:
                     return None
                 pronoun = chunk.pronoun or (m + 1 < len(chunks) and chunks[m + 1].kind == "pron" and chunks[m + 1].pronoun)
@@ -413,15 +461,24 @@ class EventReader:
     def _described(self, sentence: Sentence, occurrence: Occurrence, at: int, clause: Clause) -> None:
         """Give the noun the subject of the light verb that describes it, and what follows that verb."""
         chunk = sentence.chunks[at]
+        if chunk.verb is not None and self.lexicon.verb_lexemes[chunk.verb.lexeme].citation.startswith("جمع"):
+            # اللقاء الذي جمع الرئيسين: whom it brought together are its parties
+            for group in clause.after:
+                if not group.prep or group.prep in ("مع", "بين", "ب"):
+                    for reference in references(group):
+                        occurrence.add("actor", reference)
+            occurrence.rules.append("meeting_brings_together")
+            return
         prep = "" if chunk.pronoun else next((p.prep for p in clause.pronouns), "")
         role = self._governs(chunk, prep).get("light_verbs")
         free = [g for g in clause.after if not g.prep and not g.prep_role]
         subject = clause.subject if clause.subject in clause.after else (free[0] if free else None)
-        if role is None or subject is None or role in ("none", "place"):
+        if role is None or role in ("none", "place"):
             return
         if occurrence.actors and role == "actor" and not occurrence.sense.symmetric:
             return
-        for reference in references(subject):
+        understood = self._matrix_subject(sentence, occurrence.on, {at: clause}, "s") if subject is None else []
+        for reference in references(subject) if subject is not None else [r for r in understood if r.kind != "null"]:
             occurrence.add("actor" if role == "symmetric" else role, reference)
         occurrence.rules.append("relative_light_verb_gives_" + role)
         self._prepositions(occurrence, occurrence.sense.noun_frame, [g for g in clause.after if g is not subject], [])
@@ -491,10 +548,10 @@ class EventReader:
     # -- shared ------------------------------------------------------------------------------------------------------
 
     def _choose_sense(
-        self, sentence: Sentence, chunk: Chunk, groups: list[Group], pronouns: list[Chunk], subject: Group | None
+        self, sentence: Sentence, chunk: Chunk, groups: list[Group], pronouns: list[Chunk], subject: Group | None, content: str = ""
     ) -> Sense | None:
-        """Pick the sense whose conditions hold best; None where none fits."""
-        preps = {g.prep for g in groups if g.prep} | {p.prep for p in pronouns}
+        """Pick the sense whose conditions hold best; None where none fits. ``content`` is the preposition before أن, if any."""
+        preps = {g.prep for g in groups if g.prep} | {p.prep for p in pronouns} | ({content} if content else set())
         heads: set[str] = set()
         subject_heads: set[str] = set()
         for group in groups:
@@ -619,7 +676,7 @@ class EventReader:
         chunks = sentence.chunks
         out: set[int] = set()
         for m in range(k + 1, clause.right):
-            if chunks[m].kind == "np" and chunks[m].senses:
+            if chunks[m].kind == "np" and chunks[m].senses and chunks[m].prep_role not in ("setting", "cause"):
                 out.add(m)
         if clause.right < len(chunks) and chunks[clause.right].kind == "comp":
             m = clause.right + 1

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from rawi.errors import LedgerError
-from rawi.model import Actor, Attribution, Event, Notice, Span
+from rawi.model import Actor, Attribution, Event, Notice, Selector, Span
 
 context_length = 32  # code points of prefix and suffix
 
@@ -40,18 +40,6 @@ class Payload(msgspec.Struct, frozen=True):
     attributions: tuple[Attribution, ...] = ()
     events: tuple[Event, ...] = ()
     warnings: tuple[Notice, ...] = ()
-
-
-class Selector(msgspec.Struct, frozen=True):
-    """A W3C TextPositionSelector and TextQuoteSelector in one."""
-
-    part: str
-    ref: str | None
-    start: int
-    end: int
-    exact: str
-    prefix: str
-    suffix: str
 
 
 _encode = msgspec.json.Encoder().encode

@@ -11,9 +11,9 @@ import msgspec
 from rawi.errors import InputError
 from rawi.ledger.canonical import differences
 from rawi.ledger.database import Ledger
-from rawi.ledger.document import Document, Selector, evidence, material, read_document, read_payload, slice_event
+from rawi.ledger.document import Document, evidence, material, read_document, read_payload, slice_event
 from rawi.ledger.filters import Filter, article_conditions, record_conditions
-from rawi.model import Article, CodedArticle, CoderVersion, Record
+from rawi.model import Article, CodedArticle, CoderVersion, Record, Selector
 
 Order = Literal["newest", "oldest", "uncertain"]
 

@@ -124,7 +124,12 @@ def _firm(parties: tuple[Party, ...]) -> tuple[Party, ...]:
 def _turned(a: Features, b: Features) -> bool:
     """Return whether the only doer of the report without a sufferer is no doer in the other: it suffers there."""
     one, other = (a, b) if a.symmetric else (b, a)
-    return len(one.actors) == 1 and not one.thirds and bool(other.actors) and side_likeness(one.actors, other.actors) == 0.0
+    return (
+        len(one.actors) == 1
+        and not one.thirds
+        and bool(other.actors)
+        and side_likeness(one.actors, other.actors) == 0.0
+    )
 
 
 def _side(

@@ -44,9 +44,31 @@ def inflect(citation: str) -> tuple[VerbForm, ...]:
         raise ValueError(f"verb citation {citation!r} is not 'perfect / imperfect'")
     doubled = parts[0].rstrip("َ").endswith("ّ")
     past, present = fold_word(parts[0]), fold_word(parts[1])
+    if parts[0][-1] in "أئء":
+        return tuple(sorted({*_hamza_final(past, present), *_participles(past, present)}))
     forms = {*_perfect(past, doubled), *_imperfect(past, present, doubled), *_passive(past, present)}
     forms.update(_participles(past, present))
     return tuple(sorted(forms))
+
+
+def _hamza_final(past: str, present: str) -> Iterator[VerbForm]:
+    """بدأ، أرجأ، جاء: the last radical is a hamza, spelled on its vowel; nothing is dropped."""
+    stem, base = present[1:], past[:-1]
+    rows = [(past, 3, "m", "s"), (past + "ت", 3, "f", "s"), (past + "تا", 3, "f", "d"), (past + "نا", 1, "", "p")]
+    rows += [(base + seat + "وا", 3, "m", "p") for seat in ("ا", "و", "ء")]
+    for spelling, person, gender, number in rows:
+        yield VerbForm(spelling, perfect, person, gender, number, "b", False)
+    yield VerbForm(base + "يت", perfect, 3, "f", "s", "p", False)
+    yield VerbForm(base + "ي", perfect, 3, "m", "s", "p", False)
+    short = stem[:-1]
+    for prefix, person, gender, number in (("ي", 3, "m", "s"), ("ت", 3, "f", "s"), ("ن", 1, "", "p")):
+        yield VerbForm(prefix + stem, imperfect, person, gender, number, "b", False)
+    for seat in ("ا", "و", "ي"):
+        yield VerbForm("ي" + short + seat + "ون", imperfect, 3, "m", "p", "b", False)
+        yield VerbForm("ي" + short + seat + "وا", jussive, 3, "m", "p", "b", False)
+    if not stem.endswith("ا"):
+        yield VerbForm("ي" + short + "ا", imperfect, 3, "m", "s", "p", False)
+        yield VerbForm("ت" + short + "ا", imperfect, 3, "f", "s", "p", False)
 
 
 def _perfect(past: str, doubled: bool) -> Iterator[VerbForm]:

@@ -169,6 +169,8 @@ class ChunkReader:
                         continue
                     chunk = Chunk(kind, i, phrase.j)
                     chunk.conj, chunk.value = phrase.conj, value
+                    if kind == "comp" and value == "الي ان":
+                        chunk.prep = "الي"
                     if kind == "cue":
                         chunk.cues = tuple(p[1] for p in phrase.payloads if isinstance(p, tuple) and p[0] == "cue")
                     if kind == "event":
@@ -209,6 +211,8 @@ class ChunkReader:
                     continue
                 chunk = Chunk(function.kind, i, i + 1)
                 chunk.conj, chunk.value, chunk.pronoun = function.conj, function.base, function.pronoun
+                if function.kind == "comp":
+                    chunk.prep = "ب" if function.base == "بان" else prep
                 out.append(chunk)
                 i += 1
                 if function.kind not in ("dem",):
@@ -322,6 +326,9 @@ class ChunkReader:
         if verb_cost >= 2 and not readings[0].pronoun and self.parties.names_at(sentence.tokens, sentence.words, i, len(sentence.tokens)) is not None:
             return None
         best = self._best_verb(finite)
+        rare = (best.number == "d" and best.tense == "perfect") or best.person != 3 or (best.number == "p" and best.gender == "f")
+        if rare and not best.conj and last is not None and last.kind == "np" and not last.parties:
+            return None
         if best.pronoun and last is not None and last.kind == "np" and not last.definite and not last.prep == "من" and not best.conj:
             return best  # هجوم شنه مسلحون: a relative clause without relative
         if noun_cost > verb_cost and not word.nisba:
