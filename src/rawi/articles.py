@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from rawi.errors import InputError
 from rawi.model import Article
@@ -14,6 +14,14 @@ from rawi.model import Article
 max_characters = 20_000_000
 _iso = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$")
 _controls = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_arabic = re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+
+
+class Unread(NamedTuple):
+    """An article that could not be read or coded: its id or place, and why."""
+
+    id: str
+    error: str
 
 
 def make_article(record: Mapping[str, Any], where: str) -> Article:
@@ -24,7 +32,7 @@ def make_article(record: Mapping[str, Any], where: str) -> Article:
         where: what to call the record in messages (file and line).
 
     Raises:
-        InputError: the text is missing, empty, not text, binary or too long, or the date is not a date.
+        InputError: the text is missing, empty, not text, binary, too long or without Arabic, or the date is not a date.
     """
     body = record.get("text", record.get("body"))
     if body is None:
@@ -40,6 +48,8 @@ def make_article(record: Mapping[str, Any], where: str) -> Article:
         )
     if len(_controls.findall(body[:4096])) > 8:
         raise InputError(f"{where}: this looks like a binary file, not text; give UTF-8 text, JSON or JSON lines")
+    if not _arabic.search(body) and not _arabic.search(title or ""):
+        raise InputError(f"{where}: the text has no Arabic letter (it begins {body.strip()[:30]!r}); give Arabic news")
     published = check_date(record.get("published", record.get("date")), where)
     text = f"{title}\n{body}" if title else body
     text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogates(text) else text

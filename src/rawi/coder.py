@@ -91,7 +91,12 @@ class Coder:
         """Fill times and chunks of a sentence."""
         sentence.times = self.times.find(sentence)
         self.chunks.chunk(sentence, known)
-        known.update(p.entity for c in sentence.chunks for p in c.parties if p.entity)
+        for chunk in sentence.chunks:
+            for party in chunk.parties:
+                if party.entity:
+                    known.add(party.entity)
+                if party.name is not None:
+                    known.update(self.chunks.parties.introduced(sentence.tokens, party))
 
     def _outlet(self, outlet: str | None) -> tuple[str | None, str | None]:
         """Return the entity and country of the outlet, where the lexicon knows it."""

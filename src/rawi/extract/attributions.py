@@ -51,8 +51,30 @@ def find_reports(sentence: Sentence, lexicon: Compiled) -> list[Report]:
             continue
         if report is not None:
             reports.append(report)
+    _media_of_statements(sentence, lexicon, reports)
     _close_contents(sentence, reports)
     return reports
+
+
+def _media_of_statements(sentence: Sentence, lexicon: Compiled, reports: list[Report]) -> None:
+    """في تصريحات لقناة، في حديث مع وكالة: the medium carries what is said in the sentence."""
+    chunks = sentence.chunks
+    for k, chunk in enumerate(chunks[:-1]):
+        if chunk.kind != "np" or not any(lexicon.cues[c].kind == "noun" for c in chunk.cues):
+            continue
+        for following in chunks[k + 1 : k + 4]:
+            if following.kind == "np" and following.prep in ("ل", "مع", "الي") and following.party is not None and following.party.kind == "medium":
+                reference = Reference("party", following.i, following.party)
+                cue = (chunk.i, chunk.j)
+                if any(r.carriers for r in reports):
+                    break
+                if reports:
+                    reports[0].carriers.append((reference, cue))
+                else:
+                    report = Report(sentence, cue, None, "relay", "statement_to_medium")
+                    report.source, report.content = reference, (0, len(sentence.tokens))
+                    reports.append(report)
+                break
 
 
 # -- verbs -------------------------------------------------------------------------------------------------------------
@@ -78,6 +100,8 @@ def _verb_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[Re
         return None
     relay_from = _group_with(clause, "عن") if entry.kind == "relay" else None
     sources = subject_references(sentence, clause)
+    if not sources and introducer is not None and clause.subject is not None and verb.voice != "p":
+        sources = _unknown_speaker(sentence, clause.subject, lexicon)
     if chunk.kind == "participle":
         sources = [Reference("null", chunk.i, value="3", number=verb.number)]
         report.inherits = True
@@ -102,11 +126,14 @@ def _verb_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[Re
         carrier_party = _first(references(clause.subject)) if clause.subject else None
         if carrier_party is None:
             return None
-        for previous in reversed(earlier):
-            if previous.sentence is sentence:
-                previous.carriers.append((carrier_party, report.cue))
-                break
-        return None
+        if earlier:
+            earlier[-1].carriers.append((carrier_party, report.cue))
+            return None
+        if carrier_party.party is None or carrier_party.party.kind != "medium":
+            return None
+        report.source, report.stance, report.verb, report.rule = carrier_party, "relay", None, "relative_relay"
+        report.content = (0, len(sentence.tokens))
+        return report
     for group in clause.after:
         if group.prep == "ل" or group.prep == "الي":
             for party in group_parties(group):
@@ -121,6 +148,22 @@ def _verb_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[Re
                 break
     report.content = _content(sentence, k, clause, introducer)
     return report
+
+
+def _unknown_speaker(sentence: Sentence, subject: Group, lexicon: Compiled) -> list[Reference]:
+    """Whoever says something is somebody: an unknown word as subject of a reporting verb is read as a person's name."""
+    start, stop = subject.head.i, max(c.j for c in (subject.chunks[0], *subject.gens[:2]))
+    word = sentence.words[start]
+    common = lexicon.words.get("common_nouns", {})
+    form = sentence.tokens[start].form
+    if word is None or word.nouns or form in common or form.removeprefix("ال") in common or subject.head.value:
+        return []
+    party = Party(start, stop, "person")
+    party.name = (start, stop)
+    party.definite = True
+    party.clip = len(subject.head.conj) if form.startswith(("و", "ف")) and subject.head.conj else 0
+    subject.head.parties = [party]
+    return [Reference("party", start, party)]
 
 
 def _introducer(sentence: Sentence, k: int) -> int | None:
@@ -237,8 +280,7 @@ def _content(sentence: Sentence, k: int, clause: Clause, introducer: int | None)
         if opening is not None and opening.i < chunks[k].i - 4:
             return opening.j, chunks[k].i
     # no introducer: what the verb governs (أعلن مقتل ...، كشف عن ...)
-    stop = chunks[clause.right].i if clause.right < len(chunks) and clause.right_kind not in ("rel", "verb") else end
-    return chunks[k].j, max(stop, chunks[k].j + 1)
+    return chunks[k].j, _content_end(sentence, k, end)
 
 
 def _quote_end(chunks: list[Chunk], opening: int, end: int) -> int:

@@ -100,8 +100,12 @@ class ArticleResolver:
                 inherited = self._inherit(sentence, report, earlier)
                 source = inherited.source if inherited is not None else self.resolver.resolve(sentence, report.source, None)
             else:
-                source = self.resolver.resolve(sentence, report.source, None)
                 party = report.source.party
+                if party is not None and self._speaks_for_last(party) and self.last_hop is not None and self.last_hop.source is not None:
+                    # البيان، المصدر ذاته: whose statement it is was said before
+                    inherited = self.last_hop
+                    party.actor = self.last_hop.source.id
+                source = self.resolver.resolve(sentence, report.source, None)
         elif report.inherits:
             inherited = self._inherit(sentence, report, earlier)
             source = inherited.source if inherited is not None else None
@@ -139,8 +143,13 @@ class ArticleResolver:
             outer = carrier
         if inherited is not None and outer is hop:
             hop.within = inherited.within
-        self.last_hop = hop
+        if source is not None and hop.stance != "relay" and not (party is not None and party.kind == "medium"):
+            self.last_hop = hop
         return out
+
+    def _speaks_for_last(self, party: Party) -> bool:
+        role = self.lexicon.roles[party.role] if party.role is not None else None
+        return role is not None and role.kind == "source" and party.definite and party.number == "s" and party.j - party.i <= 2 and party.country is None and party.entity is None
 
     def _inherit(self, sentence: Sentence, report: Report, earlier: list[HopDraft]) -> HopDraft | None:
         for hop in reversed(earlier):
@@ -258,7 +267,7 @@ def merge_events(events: list[EventDraft]) -> list[EventDraft]:
             for actor in other:
                 if actor not in twin.actors and actor not in twin.recipients and not any(_like(actor, a) for a in mine):
                     mine.append(actor)
-        if event.chain and not twin.chain and twin.occurrence.sentence.title:
+        if event.chain and not twin.chain:
             twin.chain = event.chain
         if twin.mode is None:
             twin.mode = event.mode

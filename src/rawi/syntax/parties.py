@@ -117,6 +117,15 @@ class PartyReader:
         """Return the longest actor or place name at token ``i``."""
         return self.match(self.lexicon.names, tokens, words, i, stop)
 
+    def introduced(self, tokens: Sequence[Token], party: Party) -> set[str]:
+        """The words by which a person may be named again alone, marked so that ``read`` knows them."""
+        assert party.name is not None
+        forms = [t.form for t in tokens[party.name[0] : party.name[1]] if t.form not in self.particles and len(t.form) > 2]
+        again = {f for f in forms[1:] if f not in self.given and f not in self.common}
+        if forms and len(forms) > 1:
+            again.add(forms[-1])
+        return {"name:" + f for f in again} | {"name:" + f.removeprefix("ال") for f in again if len(f) > 5}
+
     def role_noun(self, word: Word, prefer: str = "") -> NounReading | None:
         """Return the reading of ``word`` as a noun that heads parties, one of kind ``prefer`` first."""
         first: NounReading | None = None
@@ -163,6 +172,14 @@ class PartyReader:
             party.definite = noun.definite
             party.head = noun.pronoun
             return self._extend(tokens, words, party, stop)
+        if any("name:" + s.rest in known for s in word.splits) and not (word.verbs and not tokens[i].form.startswith("ال")):
+            j = i + 1
+            while j < stop and j < i + 3 and "name:" + tokens[j].form in known:
+                j += 1
+            party = Party(i, j, "person")
+            party.name = (i, j)
+            party.definite = True
+            return [party]
         if word.nisba and self._nisba_is_people(word):
             reading = word.nisba[0]
             entity = self.lexicon.entities[reading.entity]
