@@ -398,7 +398,7 @@ class EventReader:
         chunk = sentence.chunks[occurrence.on]
         adjacent = after.head.i - (genitive.chunks[-1].j if genitive is not None else chunk.j) <= 1
         bare_object = not after.prep and not after.prep_role and not after.head.conj and not after.head.gen
-        if adjacent and ((after.prep == "ل" and "ل" not in frame) or (bare_object and after.has_party())):
+        if adjacent and ((after.prep == "ل" and frame.get("ل", "recipient") == "recipient") or (bare_object and after.has_party())):
             occurrence.actors, occurrence.recipients = occurrence.recipients, []
             occurrence.rules.append("object_follows_doer")
             if bare_object:
@@ -718,7 +718,10 @@ def _bases(sentence: Sentence, chunk: Chunk) -> set[str]:
     if word is None:
         return set()
     out = {_strip(s.rest) for s in word.splits}
-    return out
+    for noun in word.nouns:
+        if noun.pronoun:
+            out |= {s.rest[: -len(noun.pronoun)] for s in word.splits if s.rest.endswith(noun.pronoun)}
+    return out | {b[:-1] + "ه" for b in out if b.endswith("ت")}
 
 
 __all__ = ["EventReader", "Occurrence", "controlling", "group_parties", "speech_acts"]

@@ -45,9 +45,9 @@ def inflect(citation: str) -> tuple[VerbForm, ...]:
     doubled = parts[0].rstrip("َ").endswith("ّ")
     past, present = fold_word(parts[0]), fold_word(parts[1])
     if parts[0][-1] in "أئء":
-        return tuple(sorted({*_hamza_final(past, present), *_participles(past, present)}))
+        return tuple(sorted({*_hamza_final(past, present), *_participles(past, present, False)}))
     forms = {*_perfect(past, doubled), *_imperfect(past, present, doubled), *_passive(past, present)}
-    forms.update(_participles(past, present))
+    forms.update(_participles(past, present, "ّ" in parts[0] or parts[1].startswith(("يؤ", "يُ"))))
     return tuple(sorted(forms))
 
 
@@ -189,7 +189,7 @@ def _passive(past: str, present: str) -> Iterator[VerbForm]:
             yield VerbForm(prefix + passive_stem, imperfect, 3, gender, "s", "p", False)
 
 
-def _participles(past: str, present: str) -> Iterator[VerbForm]:
+def _participles(past: str, present: str, form_two: bool) -> Iterator[VerbForm]:
     """The present participle as adverb: مؤكدا، مؤكدة، مؤكدين، داعيا."""
     if len(past) == 3:
         if past[1] == "ا":
@@ -200,11 +200,7 @@ def _participles(past: str, present: str) -> Iterator[VerbForm]:
             base = past[0] + "ا" + past[1:]
         if past.startswith("ا"):
             base = "ا" + past[1:] if len(past) == 3 and past[1] != "ا" else base
-        forms = [base]
-        if len(present) == 4 and present[1] != past[0]:
-            forms = [base]
-        if len(past) == 3 and len(present) == 4 and past[1] not in "اي":
-            forms.append("م" + present[1:])  # form II written without shadda: مؤكد, محذر
+        forms = ["م" + present[1:]] if form_two and past[1] not in "اي" else [base]
     else:
         forms = ["م" + present[1:]]
     for base in forms:

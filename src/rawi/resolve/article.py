@@ -221,8 +221,8 @@ class ArticleResolver:
                 if all(h.source is not following.source or following.source is None for h in chain):
                     chain.append(following)
                 following = following.within
-        if event.type in speech_acts and chain and chain[0].source is not None and chain[0].source in event.actors:
-            chain = chain[1:] if chain[0].within is None or chain[0].within not in chain else chain[1:]
+        if event.type in speech_acts and chain and any(_same_person(chain[0].source, a) for a in event.actors):
+            chain = chain[1:]
         if event.type in speech_acts and chain and chain[0].source is not None and len(event.actors) == 1:
             source, actor = chain[0].source, event.actors[0]
             if source.country and source.country == actor.country and source.sector == actor.sector == "GOV":
@@ -322,6 +322,13 @@ def _near(a: ActorDraft, b: ActorDraft) -> bool:
 def _agree(a: list[ActorDraft], b: list[ActorDraft]) -> bool:
     """Whether two fillings of a role can be the same: one is empty, or some of them are near."""
     return not a or not b or any(_near(x, y) for x in a for y in b)
+
+
+def _same_person(a: ActorDraft | None, b: ActorDraft) -> bool:
+    """Whether two mentions are one speaker: the same actor, or a bare title of the named one (الرئيس الأمريكي)."""
+    if a is None:
+        return False
+    return a is b or (a.role is not None and a.role == b.role and a.country == b.country and a.number == b.number == "s")
 
 
 def _casualty(event: EventDraft) -> bool:

@@ -515,7 +515,13 @@ class ChunkReader:
         else:
             form = sentence.tokens[i].form
             chunk.definite = form.startswith("ال") and len(form) > 3
-            if not chunk.definite and word.splits:
+            if form not in self.parties.common:
+                for split in word.splits[1:]:
+                    if split.prep and (split.rest in self.parties.common or self.words.read(split.rest).nouns):
+                        chunk.prep, chunk.conj = prep or split.prep, split.conj or conj
+                        chunk.definite = split.rest.startswith("ال")
+                        break
+            if not chunk.definite and not chunk.prep and word.splits:
                 # an unknown word with a clear proclitic article: بالهدوء، والهدوء
                 for split in word.splits[1:]:
                     if split.rest.startswith("ال") and len(split.rest) > 4:

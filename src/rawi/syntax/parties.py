@@ -76,6 +76,8 @@ class PartyReader:
         self.surnames = set(words.get("surnames", ()))
         self.honorifics = set(words.get("honorifics", ()))
         self.particles = set(words.get("name_particles", ())) | {"بن", "ابن", "ال", "ابو", "عبد", "بنت", "ابي", "دي", "فان", "فون"}
+        self.nouns = set(words.get("common_nouns", ()))
+        self.adjectives = set(words.get("adjectives", ()))
         self.numbers = {w for name in ("cardinals", "tens", "hundreds", "scales", "quantifiers") for w in words.get(name, ()) if " " not in w}
         self.common = set(words.get("common_nouns", ())) | set(words.get("adjectives", ()))
 
@@ -368,6 +370,8 @@ class PartyReader:
                     continue
                 if party.definite and not inner.definite:
                     break
+                if inner.definite and not bound and k > party.i + 1 and not (form[-1] in "يه" and inner.number == "s") and not (kind == "person" and inner_role.kind == "person" and inner.number == "s"):
+                    break  # دعا رئيس المجلس الأطراف: the phrase was closed by its genitive; a new one begins
                 if inner_role.kind in ("person", "source") and kind in ("organ", "force", "people") and inner_role.kind == "person" and not bound:
                     break
                 self._take_role(party, inner_role, kind, k == party.i + 1 or bound)
@@ -384,6 +388,9 @@ class PartyReader:
                         party.j = j
                         break
             if form.removeprefix("ال") in self.numbers:
+                break
+            bare = form.removeprefix("ال")
+            if form.startswith("ال") and not bound and k > party.i + 1 and bare in self.nouns and bare not in self.adjectives:
                 break
             if form.startswith("ال") and len(form) > 4 and not self._has_sense(word):
                 k = party.j = k + 1
