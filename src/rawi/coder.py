@@ -24,7 +24,7 @@ from rawi.model import (
     ThirdParty,
 )
 from rawi.resolve.actors import ActorBook, ActorDraft
-from rawi.resolve.dates import date_event, date_of_report, date_speech
+from rawi.resolve.dates import date_event, date_of_report, date_speech, dateline_day
 from rawi.resolve.rank import Ranker
 from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft, merge_events
 from rawi.syntax.chunks import ChunkReader, Sentence
@@ -64,7 +64,7 @@ class Coder:
         published = date_of_report(article, folded, sentences, warnings)
         for event in resolver.events:
             event.date = date_event(event, folded, published, warnings)
-        date_speech(resolver.events)
+        date_speech(resolver.events, resolver.spoken, dateline_day(sentences, published), published)
         events = self.ranker.keep(merge_events(resolver.events))
         return _records(article, folded, book, resolver, events, self.version, tuple(warnings))
 

@@ -77,7 +77,7 @@ def event_rows(item: ExportedRecord, shape: Shape) -> Iterator[dict[str, object]
     if shape == "event":
         pairs = [(actors, recipients)]
     elif recipients:
-        pairs = [([a] if a else [], [b]) for a in (actors or [None]) for b in recipients]
+        pairs = [([a], [b]) for a in actors for b in recipients] or [([], [b]) for b in recipients]
     else:
         pairs = [([a], [b]) for a, b in combinations(actors, 2)] or [(actors, [])]
     for left, right in pairs:
@@ -95,7 +95,8 @@ def _party(prefix: str, actors: list[Actor]) -> dict[str, object]:
 
 def _join(values: Iterable[str | None]) -> str:
     # A semicolon in a name would read as two names. Empty places are kept, so that the lists of one side stay in step.
-    return ";".join((value or "").replace(";", ",") for value in values).strip(";")
+    parts = [(value or "").replace(";", ",") for value in values]
+    return ";".join(parts) if any(parts) else ""
 
 
 def _base(item: ExportedRecord, by_id: dict[str, Actor]) -> dict[str, object]:

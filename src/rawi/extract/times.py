@@ -219,7 +219,8 @@ class TimeReader:
             month = self._match(sentence, j + 1, {"month"})
             if month is not None:
                 return month[0] + (1 if self._form(sentence, j) == "(" and self._form(sentence, month[0]) == ")" else 0)
-        return j
+        again = self._match(sentence, j, {"month"})
+        return again[0] if again is not None else j
 
     def _with_year(self, sentence: Sentence, mention: TimeMention, j: int) -> TimeMention:
         k = j

@@ -13,7 +13,7 @@ from rawi.ledger.document import Document, evidence
 from rawi.ledger.filters import Filter
 from rawi.ledger.records import Order, get_article, list_records
 from rawi.ledger.review import standing_decisions
-from rawi.model import Actor, ActorCorrection, Article, CodedArticle, ExportedRecord, Record
+from rawi.model import Actor, ActorCorrection, Article, CodedArticle, Event, ExportedRecord, Record
 
 _decided = "('accept', 'correct', 'reject')"
 
@@ -114,7 +114,7 @@ def _joined(coded: CodedArticle, records: list[Record]) -> CodedArticle:
     """Return the coded article with the events of these records; ids that clash are made anew."""
     actors: list[Actor] = list(coded.actors)
     hops = list(coded.attributions)
-    events = []
+    events: list[Event] = []
     for record in records:
         names: dict[str, str] = {}
         for actor in record.actors:

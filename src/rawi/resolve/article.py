@@ -66,6 +66,7 @@ class ArticleResolver:
         self.hops: list[HopDraft] = []
         self.silences: list[HopDraft] = []
         self.events: list[EventDraft] = []
+        self.spoken: list[tuple[ActorDraft | None, Sentence, int]] = []  # who spoke, and the time chunk that says when
         self.last_hop: HopDraft | None = None
         self.open_hop: HopDraft | None = None
 
@@ -122,6 +123,9 @@ class ArticleResolver:
         if party is not None and party.kind == "medium" and report.stance == "assert" and report.rule == "according_phrase":
             report.stance = "relay"
         hop = HopDraft(source, span, cue, report.stance, grade)
+        when = _speech_time(sentence, report)
+        if when is not None:
+            self.spoken.append((source, sentence, when))
         if report.content is not None:
             start, stop = report.content
             if start < len(tokens):
@@ -253,6 +257,17 @@ domestic = {"CONSULT", "AID", "COOPERATE", "COERCE"}
 def _political(actor: ActorDraft) -> bool:
     """Whether an actor is one whose dealings the codebook counts (section 1)."""
     return actor.sector not in ("UNK", "CVL", "BUS") or actor.entity is not None or bool(actor.name_words and actor.role is not None)
+
+
+def _speech_time(sentence: Sentence, report: Report) -> int | None:
+    """The time chunk between a reporting verb and what it reports: when it was said."""
+    stop = report.content[0] if report.content is not None else len(sentence.tokens)
+    if stop <= report.cue[0]:
+        stop = len(sentence.tokens)
+    for k, chunk in enumerate(sentence.chunks):
+        if chunk.kind == "time" and report.cue[0] - 12 <= chunk.i < stop and chunk.prep not in ("قبل", "بعد", "منذ"):
+            return k
+    return None
 
 
 def merge_events(events: list[EventDraft]) -> list[EventDraft]:

@@ -14,6 +14,7 @@ import re
 from rawi.extract.times import TimeMention
 from rawi.model import Article, EventDate, Notice
 from rawi.extract.events import speech_acts
+from rawi.resolve.actors import ActorDraft
 from rawi.resolve.article import EventDraft
 from rawi.syntax.chunks import Sentence
 from rawi.text.fold import Folded
@@ -57,10 +58,27 @@ def date_event(event: EventDraft, folded: Folded, published: datetime.date | Non
         if value is None:
             continue
         span = _span(folded, sentence, mention)
+        value, span = _two_days(folded, sentence, mention, value, span, published, event.status)
         if weekday_conflict(mention, value):
             warnings.append(Notice("weekday-conflict", f"{folded.given[span[0] : span[1]]!r}: {value} is another day of the week", span))
         return EventDate(value, folded.given[span[0] : span[1]], span)
     return None
+
+
+def _two_days(
+    folded: Folded, sentence: Sentence, mention: TimeMention, value: str, span: tuple[int, int],
+    published: datetime.date | None, status: str,
+) -> tuple[str, tuple[int, int]]:  # fmt: skip
+    """ليل الجمعة السبت، الجمعة والسبت: two weekdays side by side are an interval."""
+    if mention.weekday is None or mention.code is not None:
+        return value, span
+    following = next((m for m in sentence.times if isinstance(m, TimeMention) and mention.j <= m.i <= mention.j + 1 and m.weekday is not None and m.code is None), None)
+    if following is None:
+        return value, span
+    second = resolve_time(following, published, planned=status in ("planned", "possible"))
+    if second is None or second <= value:
+        return value, span
+    return f"{value}/{second}", (span[0], _span(folded, sentence, following)[1])
 
 
 def _reach(sentence: Sentence, on: int) -> list[int]:
@@ -80,20 +98,46 @@ def _reach(sentence: Sentence, on: int) -> list[int]:
     return out[:1]
 
 
-def date_speech(events: list[EventDraft]) -> None:
-    """Give an undated act of speech the day of its speaker's other words in the article, or of the report's first dated act of speech."""
-    first: EventDate | None = None
-    by_actor: dict[int, EventDate] = {}
+def date_speech(
+    events: list[EventDraft], spoken: list[tuple[ActorDraft | None, Sentence, int]], dateline: str | None, published: datetime.date | None
+) -> None:
+    """Give an undated act of speech its day.
+
+    In this order: the day of the actor's other acts of speech, the day on which the actor is said to have spoken, the
+    only day of speech in the article, the day of the dateline.
+    """
+    by_actor: dict[int, str] = {}
+    days: set[str] = set()
     for event in events:
         if event.type in speech_acts and isinstance(event.date, EventDate) and event.status == "occurred":
-            first = first or event.date
+            days.add(event.date.value)
             for actor in event.actors:
-                by_actor.setdefault(actor.id, event.date)
+                by_actor.setdefault(actor.id, event.date.value)
+    for source, sentence, k in spoken:
+        at = sentence.chunks[k].i
+        mention = next((m for m in sentence.times if m.i == at), None)
+        value = resolve_time(mention, published, planned=False) if isinstance(mention, TimeMention) else None
+        if value is not None and len(value) == 10:
+            days.add(value)
+            if source is not None:
+                by_actor.setdefault(source.id, value)
+    only = days.pop() if len(days) == 1 else None
     for event in events:
-        if event.type in speech_acts and event.date is None and event.status == "occurred":
-            own = next((by_actor[a.id] for a in event.actors if a.id in by_actor), None)
+        if event.type in speech_acts and event.date is None and event.status in ("occurred", "negated"):
+            own = next((by_actor[a.id] for a in event.actors if a.id in by_actor), None) or only or dateline
             if own is not None:
-                event.date = EventDate(own.value)
+                event.date = EventDate(own)
+
+
+def dateline_day(sentences: list[Sentence], published: datetime.date | None) -> str | None:
+    """Return the day written in the dateline (a full date in the first lines), if it is that of the report."""
+    for sentence in sentences[:3]:
+        for mention in sentence.times:
+            if isinstance(mention, TimeMention) and mention.day and mention.month and mention.year and len(sentence.tokens) < 24:
+                value = resolve_time(mention, None, planned=False)
+                if value is not None and published is not None and value == published.isoformat():
+                    return value
+    return None
 
 
 def _span(folded: Folded, sentence: Sentence, mention: TimeMention) -> tuple[int, int]:

@@ -1,0 +1,149 @@
+"""Options and output that the ledger's commands share."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO, get_args
+
+import click
+
+from rawi.errors import RawiError
+from rawi.export.jsonl import json_line, write_jsonl
+from rawi.ledger import Filter, Ledger, default_path
+from rawi.model import EventType, Grade, Review, Stance, Status
+
+nothing_found = 4
+
+ledger_option = click.option(
+    "--ledger",
+    "-L",
+    "ledger_path",
+    envvar="RAWI_LEDGER",
+    default=default_path,
+    show_default=True,
+    type=click.Path(dir_okay=False),
+    help="The ledger file.",
+)
+reviewer_option = click.option(
+    "--reviewer", envvar="RAWI_REVIEWER", default="", help="Who decides; RAWI_REVIEWER if not given."
+)
+format_option = click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    help="table on a terminal, jsonl otherwise.",
+)
+
+_filters = (
+    click.option("--since", metavar="DATE", help="Published on or after (YYYY-MM-DD, YYYY-MM or YYYY)."),
+    click.option("--until", metavar="DATE", help="Published on or before."),
+    click.option("--happened-since", metavar="DATE", help="May have happened on or after."),
+    click.option("--happened-until", metavar="DATE", help="May have happened on or before."),
+    click.option("--outlet", "outlets", multiple=True, help="Of this outlet; may be repeated, like all below."),
+    click.option("--type", "types", multiple=True, type=click.Choice(get_args(EventType), case_sensitive=False)),
+    click.option("--status", "statuses", multiple=True, type=click.Choice(get_args(Status))),
+    click.option("--actor", "actors", multiple=True, help="A party: entity id, or words of its name."),
+    click.option("--source", "sources", multiple=True, help="A source in the chain: entity id, or words of its name."),
+    click.option("--country", "countries", multiple=True, help="Of a party or the place (ISO alpha-3)."),
+    click.option("--place", "places", multiple=True, help="Words of the place's name."),
+    click.option("--stance", "stances", multiple=True, type=click.Choice(get_args(Stance))),
+    click.option("--grade", "grades", multiple=True, type=click.Choice(get_args(Grade))),
+    click.option("--review", "reviews", multiple=True, type=click.Choice(get_args(Review))),
+)
+_filter_names = tuple(Filter.__struct_fields__)
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of ``Filter``; it receives them as one ``wanted``."""
+
+    @functools.wraps(command)
+    def filtered(**options: Any) -> Any:
+        fields = {name: options.pop(name) for name in _filter_names if name in options}
+        fields["countries"] = tuple(country.upper() for country in fields["countries"])
+        return command(wanted=Filter(**fields), **options)
+
+    for option in reversed(_filters):
+        filtered = option(filtered)
+    return filtered
+
+
+def told(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Have a command say what went wrong in one line, and exit with 1."""
+
+    @functools.wraps(command)
+    def telling(*args: Any, **options: Any) -> Any:
+        try:
+            return command(*args, **options)
+        except RawiError as error:
+            raise click.ClickException(str(error)) from error
+
+    return telling
+
+
+def existing(path: str) -> Ledger:
+    """Open a ledger that must be there already."""
+    return Ledger(path, create=False)
+
+
+def chosen_format(form: str | None) -> str:
+    """Return the format asked for, or the one that suits standard output."""
+    return form or ("table" if sys.stdout.isatty() else "jsonl")
+
+
+@contextmanager
+def output(path: str | None, *, bom: bool = False) -> Iterator[TextIO]:
+    """Yield standard output, or a file that takes its name only once it is whole."""
+    if path is None or path == "-":
+        if bom:
+            sys.stdout.write("\ufeff")
+        yield sys.stdout
+        return
+    part = Path(path).with_name(Path(path).name + ".part")
+    try:
+        with part.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as stream:
+            yield stream
+        part.replace(path)
+    except OSError as error:
+        raise click.ClickException(f"{path}: cannot be written: {error.strerror}; name another file") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def show_rows(items: Sequence[Any], form: str, columns: Sequence[str], row: Callable[[Any], Sequence[object]]) -> None:
+    """Print items as JSON lines, CSV, or a table of the given columns."""
+    if form == "jsonl":
+        write_jsonl(items, sys.stdout)
+    elif form == "csv":
+        out = csv.writer(sys.stdout, lineterminator="\n")
+        out.writerow(columns)
+        out.writerows([_text(value) for value in row(item)] for item in items)
+    else:
+        print_table(columns, (row(item) for item in items))
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table; Latin columns should come first, Arabic ones last."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold", no_wrap=column in ("id", "record", "story", "date"))
+    for row in rows:
+        table.add_row(*[_text(value).replace("[", "\\[") for value in row])
+    Console().print(table)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def print_json(item: Any) -> None:
+    """Print one item as one line of JSON."""
+    click.echo(json_line(item))

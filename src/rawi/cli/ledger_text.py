@@ -1,0 +1,105 @@
+"""Records, stories and articles as readable text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rawi.ledger import Entry, RecordDetail, StoredArticle, StoryDetail
+from rawi.model import Actor, Record
+
+
+def record_text(detail: RecordDetail, decisions: Sequence[Entry]) -> str:
+    """Return a record with its chain, its evidence and its decisions."""
+    return "\n".join(_record_lines(detail, decisions))
+
+
+def _record_lines(detail: RecordDetail, decisions: Sequence[Entry]) -> Iterator[str]:
+    record, event = detail.record, detail.record.event
+    yield f"record {record.id}  rev {record.rev}  {record.review}{'' if record.live else '  withdrawn'}"
+    yield f"{event.type}{f'/{event.mode}' if event.mode else ''}  {event.status}  confidence {event.confidence:.2f}"
+    yield from _sides(record)
+    if event.date:
+        yield f"  date        {event.date.value}  {event.date.text or ''}"
+    if event.place:
+        yield f"  place       {event.place.country or '-'}  {event.place.text}"
+    names = {actor.id: actor for actor in record.actors}
+    hops = {hop.id: hop for hop in record.attributions}
+    for i, one in enumerate(event.chain):
+        hop = hops[one]
+        source = names[hop.source] if hop.source else None
+        yield f"  {'source' if i == 0 else 'via':<11} {hop.stance}, {hop.grade}  {source.name if source else '-'}"
+    yield f"article {record.article} version {record.version}  {record.published or '-'}  {record.outlet or ''}"
+    yield f"story {record.story or '-'}"
+    for selector in detail.evidence:
+        yield f"  {selector.part:<8} {selector.ref or '':<4} {selector.start}-{selector.end}  {selector.exact}"
+    for field, (old, new) in detail.human_changes.items():
+        yield f"  the machine read {field}: {old}; now {new}"
+    for entry in decisions:
+        reason = f" ({entry.reason})" if entry.reason else ""
+        yield f"  {entry.seq} {entry.at} {entry.who} {entry.action}{reason} {entry.note or ''}".rstrip()
+
+
+def _sides(record: Record) -> Iterator[str]:
+    names = {actor.id: actor for actor in record.actors}
+    for label, ids in (("actor", record.event.actors), ("recipient", record.event.recipients)):
+        for one in ids:
+            yield f"  {label:<11} {actor_line(names[one])}"
+    for third in record.event.third_parties:
+        yield f"  {third.role:<11} {actor_line(names[third.actor])}"
+
+
+def actor_line(actor: Actor) -> str:
+    """Return a party on one line, its name last."""
+    return f"{actor.id:<4} {actor.country or '-':<4} {actor.sector:<4} {actor.entity or '-'}  {actor.name}"
+
+
+def story_text(detail: StoryDetail) -> str:
+    """Return a story with its reports, origins, history and contradictions."""
+    return "\n".join(_story_lines(detail))
+
+
+def _story_lines(detail: StoryDetail) -> Iterator[str]:
+    story = detail.story
+    if detail.asked != story.id:
+        yield f"{detail.asked} was merged into {story.id}"
+    yield f"story {story.id}  rev {detail.rev}"
+    contested = "  contested" if story.contested else ""
+    yield f"{story.type}{f'/{story.mode}' if story.mode else ''}  {story.status}{contested}  {story.date or '-'}"
+    if story.place:
+        yield f"  place       {story.place.country or '-'}  {story.place.text}"
+    for label, actors in (("actor", story.actors), ("recipient", story.recipients)):
+        for actor in actors:
+            yield f"  {label:<11} {actor_line(actor)}"
+    yield f"{story.n_articles} articles, {story.n_outlets} outlets, {story.n_origins} origins  {story.reliability}{story.credibility}"
+    for origin in story.origins:
+        yield f"  {'affirms' if origin.affirms else 'denies':<8} {origin.reliability}  {origin.grade:<16} {len(origin.records)}  {origin.name}"
+    for change in story.history:
+        yield f"  {change.published or '-'}  {change.state}  {' '.join(change.records)}"
+    for one in story.contradictions:
+        yield f"  differ on {one.kind}: " + "; ".join(
+            f"{value} [{' '.join(records)}]" for value, records in one.values.items()
+        )
+    for report in story.reports:
+        yield f"  {report.record}  {report.published or '-'}  {report.state:<9} {report.article} {report.event}  {report.outlet or ''}"
+
+
+def article_text(stored: StoredArticle) -> str:
+    """Return an article with its versions and records."""
+    return "\n".join(_article_lines(stored))
+
+
+def _article_lines(stored: StoredArticle) -> Iterable[str]:
+    article = stored.article
+    yield f"article {stored.id}  version {stored.version}  sha256 {stored.text_sha256}"
+    yield f"given as {article.id}  {article.published or '-'}  {article.url or ''}  {article.outlet or ''}"
+    if stored.error:
+        yield f"could not be coded: {stored.error}"
+    for version in stored.versions:
+        yield f"  version {version.n}  {version.added_at}{'  in force' if version.in_force else ''}"
+    yield ""
+    yield article.text
+    yield ""
+    for record in stored.records:
+        state = record.review if record.live else "withdrawn"
+        yield f"{record.id}  {record.event.id:<4} {record.event.type:<9} {record.event.status:<9} {state}"
+        yield from _sides(record)
