@@ -89,6 +89,8 @@ class Coder:
 
     def analyse(self, sentence: Sentence, known: set[str]) -> None:
         """Fill times and chunks of a sentence."""
+        if not any(word is not None and word.live for word in sentence.words) and sentence.index > 0:
+            return  # nothing happens and nobody speaks here
         sentence.times = self.times.find(sentence)
         self.chunks.chunk(sentence, known)
         for chunk in sentence.chunks:

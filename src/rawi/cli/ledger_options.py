@@ -12,12 +12,11 @@ from typing import Any, TextIO, get_args
 
 import click
 
-from rawi.errors import RawiError
+from rawi.cli.tables import Column, Page, Piece, clean, wrap
+from rawi.export.csv_table import cell
 from rawi.export.jsonl import json_line, write_jsonl
 from rawi.ledger import Filter, Ledger, default_path
 from rawi.model import EventType, Grade, Review, Stance, Status
-
-nothing_found = 4
 
 ledger_option = click.option(
     "--ledger",
@@ -73,19 +72,6 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return filtered
 
 
-def told(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Have a command say what went wrong in one line, and exit with 1."""
-
-    @functools.wraps(command)
-    def telling(*args: Any, **options: Any) -> Any:
-        try:
-            return command(*args, **options)
-        except RawiError as error:
-            raise click.ClickException(str(error)) from error
-
-    return telling
-
-
 def existing(path: str) -> Ledger:
     """Open a ledger that must be there already."""
     return Ledger(path, create=False)
@@ -115,29 +101,31 @@ def output(path: str | None, *, bom: bool = False) -> Iterator[TextIO]:
         part.unlink(missing_ok=True)
 
 
-def show_rows(items: Sequence[Any], form: str, columns: Sequence[str], row: Callable[[Any], Sequence[object]]) -> None:
+def show_rows(
+    items: Sequence[Any], form: str, columns: Sequence[Column], row: Callable[[Any], Sequence[object]]
+) -> None:
     """Print items as JSON lines, CSV, or a table of the given columns."""
     if form == "jsonl":
         write_jsonl(items, sys.stdout)
     elif form == "csv":
         out = csv.writer(sys.stdout, lineterminator="\n")
-        out.writerow(columns)
-        out.writerows([_text(value) for value in row(item)] for item in items)
+        out.writerow([column.title for column in columns])
+        out.writerows([cell(value) for value in row(item)] for item in items)
     else:
-        print_table(columns, (row(item) for item in items))
+        page = Page()
+        rows = (
+            [
+                wrap((Piece(_text(value)),), _width(column, page))
+                for column, value in zip(columns, row(item), strict=True)
+            ]
+            for item in items
+        )
+        for line in page.table(columns, rows):
+            click.echo(line)
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table; Latin columns should come first, Arabic ones last."""
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column in ("id", "record", "story", "date"))
-    for row in rows:
-        table.add_row(*[_text(value).replace("[", "\\[") for value in row])
-    Console().print(table)
+def _width(column: Column, page: Page) -> int:
+    return column.width or page.width
 
 
 def _text(value: object) -> str:
@@ -147,3 +135,9 @@ def _text(value: object) -> str:
 def print_json(item: Any) -> None:
     """Print one item as one line of JSON."""
     click.echo(json_line(item))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print text, without anything in it that could steer a terminal."""
+    for line in lines:
+        click.echo("\n".join(map(clean, line.split("\n"))))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rawi.ledger import Entry, RecordDetail, StoredArticle, StoryDetail
 from rawi.model import Actor, Record
 
 
-def record_text(detail: RecordDetail, decisions: Sequence[Entry]) -> str:
-    """Return a record with its chain, its evidence and its decisions."""
-    return "\n".join(_record_lines(detail, decisions))
-
-
-def _record_lines(detail: RecordDetail, decisions: Sequence[Entry]) -> Iterator[str]:
+def record_lines(detail: RecordDetail, decisions: Sequence[Entry]) -> Iterator[str]:
+    """Yield a record line by line, with its chain, its evidence and its decisions."""
     record, event = detail.record, detail.record.event
     yield f"record {record.id}  rev {record.rev}  {record.review}{'' if record.live else '  withdrawn'}"
     yield f"{event.type}{f'/{event.mode}' if event.mode else ''}  {event.status}  confidence {event.confidence:.2f}"
@@ -53,12 +49,8 @@ def actor_line(actor: Actor) -> str:
     return f"{actor.id:<4} {actor.country or '-':<4} {actor.sector:<4} {actor.entity or '-'}  {actor.name}"
 
 
-def story_text(detail: StoryDetail) -> str:
-    """Return a story with its reports, origins, history and contradictions."""
-    return "\n".join(_story_lines(detail))
-
-
-def _story_lines(detail: StoryDetail) -> Iterator[str]:
+def story_lines(detail: StoryDetail) -> Iterator[str]:
+    """Yield a story line by line, with its reports, origins, history and contradictions."""
     story = detail.story
     if detail.asked != story.id:
         yield f"{detail.asked} was merged into {story.id}"
@@ -83,12 +75,8 @@ def _story_lines(detail: StoryDetail) -> Iterator[str]:
         yield f"  {report.record}  {report.published or '-'}  {report.state:<9} {report.article} {report.event}  {report.outlet or ''}"
 
 
-def article_text(stored: StoredArticle) -> str:
-    """Return an article with its versions and records."""
-    return "\n".join(_article_lines(stored))
-
-
-def _article_lines(stored: StoredArticle) -> Iterable[str]:
+def article_lines(stored: StoredArticle) -> Iterator[str]:
+    """Yield an article line by line, with its versions and records."""
     article = stored.article
     yield f"article {stored.id}  version {stored.version}  sha256 {stored.text_sha256}"
     yield f"given as {article.id}  {article.published or '-'}  {article.url or ''}  {article.outlet or ''}"

@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from rawi import ledger as store
-from rawi import merge as stories
-from rawi.cli.ledger_options import existing, ledger_option, nothing_found, print_json, reviewer_option, told
+import rawi.ledger as store
+import rawi.merge as stories
+from rawi.cli import exits
+from rawi.cli.ledger_options import existing, ledger_option, print_json, reviewer_option
 from rawi.export.jsonl import write_jsonl
 from rawi.ledger import Filter, StaleError
 
@@ -45,7 +46,6 @@ def _refused(error: StaleError) -> None:
 @click.argument("records", nargs=-1, required=True)
 @based_on_option
 @_decision
-@told
 def accept(records: tuple[str, ...], based_on: int | None, ledger_path: str, reviewer: str, note: str | None) -> None:
     """Vouch for records as they stand."""
     _each(
@@ -61,7 +61,6 @@ def accept(records: tuple[str, ...], based_on: int | None, ledger_path: str, rev
 @click.option("--reason", type=click.Choice(store.reasons), required=True)
 @based_on_option
 @_decision
-@told
 def reject(
     records: tuple[str, ...], reason: str, based_on: int | None, ledger_path: str, reviewer: str, note: str | None
 ) -> None:
@@ -78,7 +77,6 @@ def reject(
 @click.argument("records", nargs=-1, required=True)
 @based_on_option
 @_decision
-@told
 def skip(records: tuple[str, ...], based_on: int | None, ledger_path: str, reviewer: str, note: str | None) -> None:
     """Leave records for a second look."""
     _each(
@@ -102,7 +100,6 @@ def skip(records: tuple[str, ...], based_on: int | None, ledger_path: str, revie
 @click.option("--json", "-j", "given", metavar="OBJECT", help="Many fields as one JSON object.")
 @based_on_option
 @_decision
-@told
 def correct(
     record: str,
     fields: tuple[str, ...],
@@ -176,7 +173,6 @@ def _each(
 @click.option("--seq", type=int, help="The decision to take back; it must be the last on the record.")
 @based_on_option
 @_decision
-@told
 def undo(name: str, seq: int | None, based_on: int | None, ledger_path: str, reviewer: str, note: str | None) -> None:
     """Take back the last decision on a record, or the last merge or split of a story."""
     with existing(ledger_path) as ledger:
@@ -195,7 +191,6 @@ def undo(name: str, seq: int | None, based_on: int | None, ledger_path: str, rev
 @review.command()
 @click.argument("names", nargs=-1, required=True, metavar="STORY STORY...")
 @_decision
-@told
 def merge(names: tuple[str, ...], ledger_path: str, reviewer: str, note: str | None) -> None:
     """Say that several stories are one; it goes on under the id of the first."""
     with existing(ledger_path) as ledger:
@@ -207,7 +202,6 @@ def merge(names: tuple[str, ...], ledger_path: str, reviewer: str, note: str | N
 @click.argument("records", nargs=-1, required=True)
 @based_on_option
 @_decision
-@told
 def split(
     story: str, records: tuple[str, ...], based_on: int | None, ledger_path: str, reviewer: str, note: str | None
 ) -> None:
@@ -222,22 +216,22 @@ def split(
 @review.command()
 @ledger_option
 @click.option("--limit", "-n", default=50, show_default=True)
-@told
-def queue(ledger_path: str, limit: int) -> None:
+def queue(ledger_path: str, limit: int) -> int:
     """Print what waits for a decision, least confident first, as JSON lines."""
     with existing(ledger_path) as ledger:
         page = store.list_records(ledger, Filter(reviews=("unreviewed", "skipped")), order="uncertain", limit=limit)
     if not write_jsonl(page.items, sys.stdout):
-        sys.exit(nothing_found)
+        return exits.nothing_found
+    return exits.ok
 
 
 @review.command("log")
 @ledger_option
 @click.option("--since", default=0, metavar="SEQ", help="Entries after this number.")
 @click.option("--target", help="Only those about this record or story.")
-@told
-def log_command(ledger_path: str, since: int, target: str | None) -> None:
+def log_command(ledger_path: str, since: int, target: str | None) -> int:
     """Print the log, oldest first, as JSON lines."""
     with existing(ledger_path) as ledger:
         if not write_jsonl(store.entries(ledger, since=since, target=target), sys.stdout):
-            sys.exit(nothing_found)
+            return exits.nothing_found
+    return exits.ok

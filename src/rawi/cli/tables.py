@@ -104,9 +104,7 @@ def wrap(line: Line, width: int) -> list[Line]:
         for word in re.findall(r"\s+|\S+", clean(piece.text)):
             size = columns_of(word)
             if used + size > width and used:
-                if text.strip():
-                    current.append(Piece(text.rstrip(), piece.style))
-                out.append(tuple(current))
+                out.append(_without_end(current, Piece(text, piece.style)))
                 current, text, used = [], "", 0
                 if word.isspace():
                     continue
@@ -119,8 +117,16 @@ def wrap(line: Line, width: int) -> list[Line]:
         if text:
             current.append(Piece(text, piece.style))
     if current or not out:
-        out.append(tuple(current))
+        out.append(_without_end(current, Piece("")))
     return out
+
+
+def _without_end(pieces: list[Piece], last: Piece) -> Line:
+    """Return a line without the spaces at its end."""
+    line = [*pieces, last]
+    while line and not line[-1].text.strip():
+        line.pop()
+    return (*line[:-1], Piece(line[-1].text.rstrip(), line[-1].style)) if line else ()
 
 
 def _styled(text: str, style: str) -> str:

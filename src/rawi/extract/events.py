@@ -233,10 +233,10 @@ class EventReader:
         if sense.frame.get("obj") == "actor":
             return False
         object_like = [g for g in objects if g is not clause.subject]
-        if any(g.prep_role == "actor" for g in clause.after):
-            return True
         if object_like or clause.subject is None:
             return False
+        if any(g.prep_role == "actor" for g in clause.after):
+            return True
         takes_preposition = any(g.prep in sense.frame and sense.frame[g.prep] == "recipient" for g in clause.after)
         if takes_preposition:
             return False

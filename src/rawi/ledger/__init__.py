@@ -19,7 +19,7 @@ from rawi.ledger.review import Decision, StaleError, accept, correct, reasons, r
 from rawi.ledger.reviewed import ReviewedArticle, actor_corrections, every_coded, every_exported, every_reviewed
 from rawi.ledger.search import Hit, Hits, search
 from rawi.ledger.stats import Stats, stats, vacuum
-from rawi.ledger.store import Added, add_articles, add_coded, add_many, is_read
+from rawi.ledger.store import Added, Outcome, add_articles, add_coded, add_many, add_stream, known
 from rawi.ledger.stories import StoryDetail, StoryPage, every_story, get_story, list_stories
 from rawi.ledger.verify import Breach, verify
 
@@ -35,6 +35,7 @@ __all__ = [
     "Ledger",
     "LedgerBusyError",
     "LedgerFullError",
+    "Outcome",
     "Page",
     "Rating",
     "RecordDetail",
@@ -49,6 +50,7 @@ __all__ = [
     "add_articles",
     "add_coded",
     "add_many",
+    "add_stream",
     "correct",
     "count_records",
     "default_path",
@@ -62,7 +64,7 @@ __all__ = [
     "get_record",
     "get_story",
     "head",
-    "is_read",
+    "known",
     "list_ratings",
     "list_records",
     "list_stories",

@@ -67,28 +67,24 @@ def content_hash(article: Article) -> str:
     )
 
 
-def is_read(ledger: Ledger, article: Article, coder: CoderVersion | None) -> bool:
-    """Return whether adding a reading of ``article`` by ``coder`` would change nothing."""
+def known(ledger: Ledger, article: Article, coder: CoderVersion | None) -> Added | None:
+    """Return what adding a reading of ``article`` by ``coder`` would come to if it changed nothing, else None."""
+    article_id = make_id("a", article_identity(article))
     with ledger.read() as db:
         row = db.execute(
-            """SELECT 1 FROM article a JOIN article_version v USING (article_no) JOIN article_head h USING (article_no)
+            """SELECT v.n FROM article a JOIN article_version v USING (article_no) JOIN article_head h USING (article_no)
             LEFT JOIN reading g ON g.version_no = v.version_no AND g.error IS NULL
             LEFT JOIN coder c USING (coder_no) JOIN article_alias i USING (article_no)
             WHERE a.article_id = ? AND v.content_sha256 = ? AND i.input_id = ?
               AND (v.version_no <> h.version_no OR (c.rawi = ? AND c.lexicon = ? AND c.ontology = ?))""",
-            (
-                make_id("a", article_identity(article)),
-                content_hash(article),
-                article.id,
-                *msgspec.structs.astuple(coder or _no_coder),
-            ),
+            (article_id, content_hash(article), article.id, *msgspec.structs.astuple(coder or _no_coder)),
         ).fetchone()
-    return row is not None
+    return Added(article.id, article_id, "known", row[0]) if row else None
 
 
 def add_articles(
     ledger: Ledger,
-    articles: Iterable[Article | CodedArticle],
+    articles: Iterable[Article],
     code: Callable[[Article], CodedArticle],
     coder: CoderVersion | None = None,
 ) -> Iterator[Added]:
@@ -96,19 +92,33 @@ def add_articles(
 
     Args:
         ledger: where to.
-        articles: articles to code; a ``CodedArticle`` among them is stored as it is, an error row too.
+        articles: articles to code.
         code: reads one article; an error it raises is kept with the article and stops nothing.
         coder: the version of what ``code`` runs; articles that it has read before are not read again.
     """
+    passed: list[Added] = []
+
+    def coded() -> Iterator[CodedArticle]:
+        for article in articles:
+            found = known(ledger, article, coder) if coder is not None else None
+            if found is not None:
+                passed.append(found)
+            else:
+                yield _coded(article, code, coder)
+
+    for added in add_stream(ledger, coded()):
+        yield added
+        while passed:
+            yield passed.pop(0)
+    yield from passed
+
+
+def add_stream(ledger: Ledger, coded: Iterable[CodedArticle]) -> Iterator[Added]:
+    """Store coded articles as they come, many in one transaction; yields each result once it is committed."""
     ready: list[CodedArticle] = []
     since = monotonic()
-    for item in articles:
-        if isinstance(item, CodedArticle):
-            ready.append(item)
-        elif coder is not None and is_read(ledger, item, coder):
-            yield Added(item.id, make_id("a", article_identity(item)), "known")
-        else:
-            ready.append(_coded(item, code, coder))
+    for one in coded:
+        ready.append(one)
         if len(ready) >= chunk_size or monotonic() - since > chunk_seconds:
             yield from add_many(ledger, ready)
             ready = []

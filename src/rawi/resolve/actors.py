@@ -14,6 +14,7 @@ from rawi.lexicon.compiled import Compiled, Entity
 from rawi.syntax.chunks import Sentence
 from rawi.syntax.parties import Party
 
+_kingdoms = frozenset({"SAU", "JOR", "BHR", "MAR", "GBR"})
 _many_states = frozenset("تحالف ائتلاف دول دولي دوليه حلفاء حلفايه حلفايها امميه اممي اوروبيه غربيه عربيه حلف".split())
 _weak_words = frozenset("السيد السيده الدكتور الشيخ معالي سعاده سمو صاحب الملكي بن ابن ال الامير".split())
 
@@ -144,7 +145,10 @@ class ActorBook:
             draft.kind = "person"
         if party.kind == "person" and party.entity:
             self._take_office(draft, self.lexicon.entities[party.entity])
-        if any(w in _many_states for w in draft.words):
+        if draft.words == ("مملكه",):
+            near = (self.topic, self.home, *self.countries)
+            draft.country, draft.sector = next((c for c in near if c in _kingdoms), "SAU"), "GOV"
+        elif any(w in _many_states for w in draft.words):
             pass  # a coalition belongs to no one country
         elif draft.country is None and party.definite and party.kind in ("org", "force", "role") and (not party.entity or party.name is not None) and draft.sector not in ("IGO", "JRN", "NGO", "UNK", "REB"):
             draft.country = self.default_country()

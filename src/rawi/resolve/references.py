@@ -32,26 +32,38 @@ class Resolver:
             pair = self._pair(sentence, reference.party)
             if pair:
                 return pair
+        if reference is not None and reference.kind == "pronoun" and reference.value == "هما":
+            pair = self._last_two(sentence, reference.at)
+            if len(pair) == 2:
+                return pair
         found = self.resolve(sentence, reference, speaker)
         return [found] if found is not None else []
+
+    def _last_two(self, sentence: Sentence, at: int) -> list[ActorDraft]:
+        """The two actors a dual pronoun stands for: the last two singular ones before it, of different countries if they have any."""
+        found: list[ActorDraft] = []
+        for chunk in reversed([c for c in sentence.chunks if c.i < at]):
+            for party in reversed(chunk.parties):
+                if party.actor is None or party.kind == "place":
+                    continue
+                draft = self.book.actors[party.actor]
+                if draft.number == "s" and all(draft is not f and (not draft.country or draft.country != f.country) for f in found):
+                    found.append(draft)
+        found += [d for d in reversed(self.recent) if d.number == "s" and d not in found]
+        return found[:2][::-1]
 
     def _pair(self, sentence: Sentence, party: Party) -> list[ActorDraft]:
         """الجانبان، الطرفان، البلدان، الوزيران، الرئيسان: the last two actors that can be meant."""
         if party.number != "d" or not party.definite or party.country or party.name is not None or party.j - party.i > 2:
             return []
         role = self.lexicon.roles[party.role] if party.role is not None else None
-        persons = role is not None and role.kind == "person" and not role.vague
+        persons = role is not None and role.kind == "person" and not role.vague and not sentence.tokens[party.i].form.startswith(("الطرف", "الجانب"))
         out: list[ActorDraft] = []
         for draft in reversed(self.recent):
             if draft.id == party.actor or draft.number == "d":
                 continue
             if persons and draft.kind not in ("person", "role"):
                 continue
-            if persons and role is not None and draft.role is not None and len(out) < 2:
-                head = draft.words[:1]
-                mine = sentence.tokens[party.i].form
-                if head and head[0][:3] not in mine:
-                    continue
             if any(draft.country == o.country and draft.country for o in out):
                 continue
             out.append(draft)

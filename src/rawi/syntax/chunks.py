@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from rawi.lexicon.compiled import Compiled
+from rawi.lexicon.compiled import Compiled, Name
 from rawi.syntax.parties import Match, Party, PartyReader, looks_adjective
 from rawi.syntax.words import VerbReading, Word, WordReader
 from rawi.text.tokens import Token
@@ -544,6 +544,13 @@ class ChunkReader:
             form = sentence.tokens[k].form
             if form in self.numbers or form[0].isdigit():
                 break
+            pair = self.parties.names_at(sentence.tokens, sentence.words, k, stop) if word.nisba and k + 1 < stop else None
+            if pair is not None and pair.j > k + 1 and not pair.conj and not pair.prep:
+                nation = next((p for p in pair.payloads if isinstance(p, Name) and p.way == "nisba"), None)
+                if nation is not None:
+                    chunk.nisba, chunk.nisba_at = nation.entity, k
+                    k = pair.j
+                    continue
             if word.nisba and not word.nisba[0].prep and not word.nisba[0].conj and (word.nisba[0].number != "p" or not word.nisba[0].definite or form.endswith("ات")):
                 if chunk.nisba is None:
                     chunk.nisba, chunk.nisba_at = word.nisba[0].entity, k

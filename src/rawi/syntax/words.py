@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from rawi.lexicon.compiled import Compiled
 
@@ -74,7 +74,7 @@ class Split(NamedTuple):
 class Word:
     """All readings of one spelling. ``known`` says whether the lexicon knows the word at all."""
 
-    __slots__ = ("form", "function", "known", "nisba", "nouns", "splits", "verbs")
+    __slots__ = ("form", "function", "known", "live", "nisba", "nouns", "splits", "verbs")
 
     def __init__(
         self, form: str, function: Function | None, verbs: tuple[VerbReading, ...], nouns: tuple[NounReading, ...],
@@ -87,6 +87,7 @@ class Word:
         self.nisba = nisba
         self.splits = splits
         self.known = bool(function or verbs or nouns or nisba)
+        self.live = False  # whether a trigger or a cue can begin here
 
     @property
     def definite(self) -> bool:
@@ -112,6 +113,7 @@ class WordReader:
         self.lexicon = lexicon
         self._memo: dict[str, Word] = {}
         self._functions: dict[str, str] = {}
+        self._phrase_heads = {head for head, node in lexicon.phrases.items() if _leads_to_event(node)}
         for name, kind in _function_sets:
             for word in lexicon.words.get(name, {}):
                 if " " not in word and len(word) > 1 and word != "كان":
@@ -130,10 +132,12 @@ class WordReader:
             word = self._memo.get(form + "ة")
             if word is None:
                 plain = self.read(form)
-                word = self._memo[form + "ة"] = Word(
+                word = Word(
                     form, plain.function, tuple(v for v in plain.verbs if v.pronoun != "ه"),
                     tuple(n for n in plain.nouns if n.pronoun != "ه"), plain.nisba, plain.splits,
                 )  # fmt: skip
+                word.live = self._live(word)
+                self._memo[form + "ة"] = word
             return word
         if form == "علي" and last == "ي":
             word = self._memo.get("علي ")
@@ -162,7 +166,17 @@ class WordReader:
                 verbs.extend(self._verbs(split))
             nouns.extend(self._nouns(split))
             nisba.extend(self._nisba(split))
-        return Word(form, function, _cheapest(verbs), _cheapest(nouns), _cheapest(nisba), splits)
+        word = Word(form, function, _cheapest(verbs), _cheapest(nouns), _cheapest(nisba), splits)
+        word.live = self._live(word)
+        return word
+
+    def _live(self, word: Word) -> bool:
+        lexicon = self.lexicon
+        return (
+            any(lexicon.verb_lexemes[v.lexeme].senses or lexicon.verb_lexemes[v.lexeme].cues for v in word.verbs)
+            or any(lexicon.noun_lexemes[n.lexeme].senses or lexicon.noun_lexemes[n.lexeme].cues for n in word.nouns)
+            or any(s.rest in self._phrase_heads for s in word.splits)
+        )
 
     def _function(self, form: str) -> Function | None:
         if form in _attached:  # لـ"رويترز": the quotation mark parts the preposition from its noun
@@ -244,6 +258,17 @@ class WordReader:
         if rest.startswith("ال"):
             found += [NisbaReading(*row, split.conj, split.prep, True, split.cost) for row in table.get(rest[2:], ())]
         return found
+
+
+def _leads_to_event(node: dict[str, Any]) -> bool:
+    """Whether a trie node holds, or leads to, a trigger or cue phrase."""
+    for key, value in node.items():
+        if key == "":
+            if any(isinstance(p, tuple) and p[0] in ("sense", "cue") for p in value):
+                return True
+        elif _leads_to_event(value):
+            return True
+    return False
 
 
 def _splits(form: str) -> tuple[Split, ...]:
