@@ -83,7 +83,7 @@ class Coder:
         form = token.form
         if not form[0].isalnum():
             return None
-        if form[-1] in "هي":
+        if form[-1] in "هيا":
             return self.chunks.words.read_token(form, folded.given[folded.source(token.stop - 1)])
         return self.chunks.words.read(form)
 

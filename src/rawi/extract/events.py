@@ -718,9 +718,8 @@ def _bases(sentence: Sentence, chunk: Chunk) -> set[str]:
     if word is None:
         return set()
     out = {_strip(s.rest) for s in word.splits}
-    for noun in word.nouns:
-        if noun.pronoun:
-            out |= {s.rest[: -len(noun.pronoun)] for s in word.splits if s.rest.endswith(noun.pronoun)}
+    for enclitic in ("ها", "هم", "ه", "هما", "نا"):
+        out |= {s.rest[: -len(enclitic)] for s in word.splits if s.rest.endswith(enclitic) and len(s.rest) > len(enclitic) + 2}
     return out | {b[:-1] + "ه" for b in out if b.endswith("ت")}
 
 

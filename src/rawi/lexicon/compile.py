@@ -272,6 +272,8 @@ class _Compiler:
                 for phrase, value in table.items():
                     if phrase != "كان":  # كأن folds to the spelling of كان
                         add_phrase(self.phrases, phrase.split(" "), (name, value))
+                    if name == "quantifiers" and phrase.endswith(" من") and not phrase.startswith("ال"):
+                        add_phrase(self.phrases, ("ال" + phrase).split(" "), (name, value))
             self.words[name] = table
 
     def _add_verb_class(self, name: str, citation: str, value: str) -> None:

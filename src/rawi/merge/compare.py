@@ -22,6 +22,7 @@ _other_mode = 0.03
 _remote = 0.10  # a call is not a visit
 _one_side = 0.65  # what the agreement of one side is worth when a report leaves the other open
 _one_particular = 0.8
+_all_there_is = 0.75  # both name this one party and nobody else
 _nobody = 0.3  # when one of them names no party at all
 _same_mode = 0.02
 
@@ -104,6 +105,8 @@ def _parties(a: Features, b: Features) -> float | None:
     if a.symmetric or b.symmetric:
         if not (a.symmetric and b.symmetric) and a.type == b.type and _turned(a, b):
             return None
+        if not (a.recipients or b.recipients or a.thirds or b.thirds) and len(a.actors) == len(b.actors) == 1:
+            alone = max(alone, _all_there_is)
         level = min(1.0, sum(level for _, level in common) / max(1, named or min(len(all_a), len(all_b))))
         if a.symmetric and b.symmetric and min(len(a.actors), len(b.actors)) > 0:
             level = max(level, side_likeness(a.actors, b.actors))

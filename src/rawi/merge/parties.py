@@ -60,7 +60,9 @@ class Party(msgspec.Struct, frozen=True, array_like=True):
 def party(actor: Actor) -> Party:
     """Return an actor as merging sees it."""
     words = {bare(word) for word in surface(actor.name)}
-    return Party(actor.entity or None, actor.country or None, actor.sector, tuple(sorted(words - _generic or words)))
+    # Who speaks for an international body does so whatever his passport.
+    country = None if actor.sector == "IGO" else actor.country or None
+    return Party(actor.entity or None, country, actor.sector, tuple(sorted(words - _generic or words)))
 
 
 @lru_cache(maxsize=65536)

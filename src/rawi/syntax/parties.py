@@ -242,6 +242,8 @@ class PartyReader:
             party.kind = "place"
         elif name.way == "nisba":
             party.kind, party.sector, party.entity, party.number = "people", "CVL", None, "p"
+        elif entity.kind == "people":
+            party.kind, party.number = "people", "p"
         elif name.way == "capital":
             party.kind = "state"
             party.sector = "GOV"
@@ -285,6 +287,7 @@ class PartyReader:
         limit = min(stop, party.i + party_length)
         k = party.j
         bound = not party.definite and not party.head
+        indefinite = False  # closed by an indefinite adjective: what follows with ال is a new phrase
         adjective_of = party.j > party.i + 1 and tokens[party.j - 1].form.startswith("ال")
         while k < limit:
             word = words[k]
@@ -330,6 +333,8 @@ class PartyReader:
                             party.sector = entity.sector
                         party.entity = party.entity or (entity.id if kind in ("force", "people", "organ") else None)
                         party.country = party.country or entity.country
+                    if not nisba.definite and not party.definite:
+                        bound, indefinite = False, True
                     k = party.j = k + 1
                     adjective_of = True
                     continue
@@ -374,6 +379,8 @@ class PartyReader:
                     break  # دعا رئيس المجلس الأطراف: the phrase was closed by its genitive; a new one begins
                 if inner_role.kind in ("person", "source") and kind in ("organ", "force", "people") and inner_role.kind == "person" and not bound:
                     break
+                if kind == "person" and inner_role.kind == "person" and not bound and not inner.definite and k > party.i + 1 and self._other_person(tokens, words, k, limit, party):
+                    break
                 self._take_role(party, inner_role, kind, k == party.i + 1 or bound)
                 k = party.j = k + 1
                 bound = not inner.definite
@@ -390,6 +397,8 @@ class PartyReader:
             if form.removeprefix("ال") in self.numbers:
                 break
             bare = form.removeprefix("ال")
+            if form.startswith("ال") and indefinite:
+                break
             if form.startswith("ال") and not bound and k > party.i + 1 and bare in self.nouns and bare not in self.adjectives:
                 break
             if form.startswith("ال") and len(form) > 4 and not self._has_sense(word):
@@ -411,6 +420,17 @@ class PartyReader:
         if not party.definite and (party.name is not None or any(t.form.startswith("ال") for t in tokens[party.i : party.j])):
             party.definite = True  # definite by its genitive or its bearer
         return [party, *siblings]
+
+    def _other_person(self, tokens: Sequence[Token], words: Sequence[Word | None], k: int, stop: int, party: Party) -> bool:
+        """هنأ أمير الكويت رئيس جمهورية الهند: a second title with a country of its own is another person, not an apposition."""
+        probe = Party(k, k + 1, "role")
+        word = words[k]
+        noun = self.role_noun(word, "person") if word is not None else None
+        if noun is None:
+            return False
+        probe.role, probe.number = self.lexicon.noun_lexemes[noun.lexeme].role, noun.number
+        found = self._extend(tokens, words, probe, stop)
+        return bool(found) and found[0].country is not None and found[0].country != party.country
 
     def _affiliation(self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, k: int, stop: int) -> int:
         """تابعة للحوثيين، الموالية للرئيس: the body it belongs to gives sector and country; return the token after it, or 0."""
@@ -457,6 +477,8 @@ class PartyReader:
         if name is None:
             return 0
         entity = self.lexicon.entities[name.entity]
+        if name.way not in ("person", "surname", "nisba") and tokens[party.j - 1].form.startswith("ال") and party.definite and kind in ("organ", "force", "people"):
+            return 0  # هزم التحالف تنظيم داعش: a noun with ال takes no genitive
         if name.way in ("person", "surname"):
             if kind == "person":
                 party.name = (match.j - (match.j - party.j), match.j)

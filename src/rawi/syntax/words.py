@@ -139,6 +139,13 @@ class WordReader:
                 word.live = self._live(word)
                 self._memo[form + "ة"] = word
             return word
+        if form == "هنا" and last == "أ":
+            word = self._memo.get("هنأ")
+            if word is None:
+                plain = self.read(form)
+                word = self._memo["هنأ"] = Word(form, None, plain.verbs, plain.nouns, plain.nisba, plain.splits)
+                word.live = plain.live
+            return word
         if form == "علي" and last == "ي":
             word = self._memo.get("علي ")
             if word is None:
