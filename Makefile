@@ -39,9 +39,10 @@ bench: $(STAMP) ## measure speed
 desk: $(STAMP)  ## the web desk on a demonstration ledger
 	$(BIN)/rawi desk --demo
 
-lock:           ## write requirements.lock anew from pyproject.toml
-	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --extra desk --extra dev -o requirements.lock pyproject.toml
+lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml, for every platform and Python
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command "make lock" --upgrade --extra desk --extra dev -o requirements.lock pyproject.toml
 
 clean:          ## remove what was made
 	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache build dist

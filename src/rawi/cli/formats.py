@@ -9,16 +9,17 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from rawi.articles import Unread
+from rawi.export.csv_table import cell
 from rawi.model import Actor, CodedArticle, Event
 
 Result = CodedArticle | Unread
+# The names are those of ``rawi export``, whose rows come from a ledger and know more.
 fields = (
-    "article", "outlet", "published", "event", "type", "mode", "status", "date", "place", "place_country", "actors", "actor_countries",
-    "actor_sectors", "recipients", "recipient_countries", "recipient_sectors", "third_parties", "trigger", "start", "stop", "chain",
-    "stances", "grades", "confidence", "rules", "error",
+    "article", "outlet", "publication_date", "event", "event_type", "event_mode", "status", "event_date",
+    "actor", "actor_id", "actor_country", "actor_sector", "recipient", "recipient_id", "recipient_country", "recipient_sector",
+    "third_parties", "place", "country", "source_chain", "trigger", "trigger_start", "trigger_end", "confidence", "rules", "error",
 )  # fmt: skip
-between = "; "
-_formula = ("=", "+", "-", "@", "\t", "\r")
+between = ";"
 
 
 def row(result: Result) -> CodedArticle | dict[str, object]:
@@ -59,40 +60,40 @@ def as_csv(results: Iterable[Result]) -> Iterator[bytes]:
     writer.writerow(fields)
     for result in results:
         if isinstance(result, Unread):
-            writer.writerow([_cell(result.id), *[""] * (len(fields) - 2), _cell(result.error)])
+            writer.writerow([cell(result.id), *[""] * (len(fields) - 2), cell(result.error)])
         else:
-            for event in result.events:
-                writer.writerow(_csv_row(result, event))
+            writer.writerows([cell(value) for value in _event_row(result, event)] for event in result.events)
         yield flush()
     yield flush()
 
 
-def _csv_row(coded: CodedArticle, event: Event) -> list[object]:
+def _event_row(coded: CodedArticle, event: Event) -> list[object]:
     article = coded.article
     actors = {actor.id: actor for actor in coded.actors}
     hops = {hop.id: hop for hop in coded.attributions}
-    chain = [hops[i] for i in event.chain]
+    chain = [(actors[hop.source].name if hop.source else "", hop) for hop in (hops[i] for i in event.chain)]
     start, stop = event.trigger
     return [
-        _cell(article.id), _cell(article.outlet), article.published, event.id, event.type, event.mode, event.status,
-        event.date.value if event.date else None, _cell(event.place.text if event.place else None),
-        event.place.country if event.place else None,
-        *_parties([actors[i] for i in event.actors]), *_parties([actors[i] for i in event.recipients]),
-        _cell(between.join(f"{t.role}: {actors[t.actor].name}" for t in event.third_parties)), _cell(article.text[start:stop]), start, stop,
-        _cell(" < ".join(actors[hop.source].name if hop.source else "?" for hop in chain)), between.join(hop.stance for hop in chain),
-        between.join(hop.grade for hop in chain), event.confidence, between.join(event.rules), None,
+        article.id, article.outlet, article.published, event.id, event.type, event.mode, event.status,
+        event.date.value if event.date else None,
+        *_party([actors[i] for i in event.actors]), *_party([actors[i] for i in event.recipients]),
+        _join(f"{third.role}: {actors[third.actor].name}" for third in event.third_parties),
+        event.place.text if event.place else None, event.place.country if event.place else None,
+        _join(f"{name} ({hop.stance}, {hop.grade})".strip() for name, hop in chain),
+        article.text[start:stop], start, stop, event.confidence, _join(event.rules), None,
     ]  # fmt: skip
 
 
-def _parties(parties: list[Actor]) -> tuple[str, str, str]:
-    names = _cell(between.join(p.name for p in parties))
-    return names, between.join(p.country or "" for p in parties), between.join(p.sector for p in parties)
+def _party(parties: list[Actor]) -> tuple[str, str, str, str]:
+    return (
+        _join(p.name for p in parties), _join(p.entity for p in parties), _join(p.country for p in parties), _join(p.sector for p in parties)
+    )  # fmt: skip
 
 
-def _cell(text: str | None) -> str:
-    """Return a text for a spreadsheet: one line, and never a formula (a leading apostrophe says that it is text)."""
-    line = " ".join((text or "").split())
-    return f"'{line}" if line.startswith(_formula) else line
+def _join(values: Iterable[str | None]) -> str:
+    # A semicolon in a name would read as two names; empty places are kept, so that the columns of one side stay in step.
+    parts = [" ".join((value or "").replace(between, ",").split()) for value in values]
+    return between.join(parts) if any(parts) else ""
 
 
 writers = {"jsonl": as_jsonl, "json": as_json, "csv": as_csv}

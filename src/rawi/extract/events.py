@@ -20,10 +20,12 @@ from rawi.syntax.references import Reference, group_parties, owners, references,
 # What these ask for, promise, threaten or refuse is their content, not a further event.
 controlling = {"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"}
 speech_acts = {"REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE", "CONCEDE"}
+# Acts that a town suffers or receives as its people do.
+suffered = {"ASSAULT", "COERCE", "AID"}
 # Who is criticised, praised or refused is who did what is criticised, praised or refused.
 judging = {"ACCUSE", "SUPPORT", "REJECT", "REQUEST"}
 # What one announces of oneself: أعلن انسحابه، أعلن دعمه.
-announced = {"RETREAT", "CONCEDE", "SANCTION", "AGREE", "COOPERATE", "AID", "THREATEN", "REJECT", "SUPPORT", "MOBILIZE", "REQUEST", "ACCUSE"}
+announced = {"COERCE", "RETREAT", "CONCEDE", "SANCTION", "AGREE", "COOPERATE", "AID", "THREATEN", "REJECT", "SUPPORT", "MOBILIZE", "REQUEST", "ACCUSE"}
 partyless = {"ASSAULT", "PROTEST"}
 
 
@@ -55,7 +57,7 @@ class Occurrence:
 
     def add(self, role: str, reference: Reference) -> None:
         """Put a reference in a role, once."""
-        if reference.party is not None and reference.party.kind == "place":
+        if reference.party is not None and reference.party.kind == "place" and not (role == "recipient" and self.sense.type in suffered):
             return
         target = {"actor": self.actors, "recipient": self.recipients}.get(role)
         if target is not None:
@@ -194,7 +196,7 @@ class EventReader:
             if verb.pronoun and clause.antecedent is None:
                 occurrence.add(role, Reference("pronoun", chunk.i, value=verb.pronoun))
             if role != "none" and objects:
-                for reference in (owners if sense.type in judging else references)(objects[0]):
+                for reference in self._fillers(sense, role, objects[0]):
                     occurrence.add(role, reference)
             if clause.subject is not None:
                 # an agent phrase after an active verb belongs to its object: انتقد الحزب المقاربات المتبعة من قبل الحكومة
@@ -305,7 +307,7 @@ class EventReader:
                 occurrence.place = (genitive.head.i, genitive.head.party.j)
                 rules.append("genitive_is_place")
             else:
-                for reference in references(genitive):
+                for reference in references(genitive, places=role == "recipient" and sense.type in suffered):
                     occurrence.add(role, reference)
                 rules.append("genitive_" + role)
         if chunk.pronoun:
@@ -313,8 +315,9 @@ class EventReader:
             rules.append("pronoun_is_party")
         if chunk.nisba is not None and not (sense.symmetric and len(occurrence.actors) > 1):
             reference = Reference("nisba", chunk.nisba_at, value=chunk.nisba)
-            occurrence.add("actor", reference)
-            rules.append("nisba_names_actor")
+            role = "mediator" if frame.get("gen") == "mediator" or frame.get("subj") == "mediator" else "actor"
+            occurrence.add(role, reference)
+            rules.append("nisba_names_" + role)
         frame = self._doer_before_object(sentence, occurrence, frame, genitive, groups)
         self._prepositions(occurrence, frame, [g for g in groups if g is not genitive], pronouns)
         if governor is not None:
@@ -332,9 +335,10 @@ class EventReader:
         elif not occurrence.actors and chunk.prep == "" and not chunk.gen and not chunk.definite:
             topic = self._predicate_topic(chunks, k)
             if topic:
+                judged = sense.type in ("ACCUSE", "SUPPORT") and "subj" not in frame and frame.get("gen") != "actor"
                 for reference in topic:
-                    occurrence.add("actor", reference)
-                rules.append("predicate_takes_topic")
+                    occurrence.add("recipient" if judged else "actor", reference)
+                rules.append("predicate_judges_topic" if judged else "predicate_takes_topic")
         occurrence.status = noun_status(sentence, self.lexicon, k, governor, clauses, sense)
         self._context(occurrence, self._noun_left(chunks, k), right)
         if self._only_purpose(chunks, k, occurrence):
@@ -506,6 +510,9 @@ class EventReader:
             role = "actor"
         if governs.get("aspect_verbs") == "as-is" and (occurrence.sense.type not in announced or occurrence.actors or occurrence.sense.symmetric):
             return  # أعلن المصدر مقتل جنديين: who announces is not the doer; أعلن استقالته: he is
+        own = occurrence.sense.noun_frame.get("subj")
+        if own in ("mediator", "host", "recipient") and role != "place":
+            role = own
         if role is None:
             return
         subjects = subject_references(sentence, clause)
@@ -618,12 +625,18 @@ class EventReader:
                 continue
             if role == "place" or self._is_setting(sense, group):
                 continue
-            for reference in (owners if sense.type in judging and role == "recipient" else references)(group):
+            for reference in self._fillers(sense, role, group):
                 occurrence.add(role, reference)
         for pronoun in pronouns:
             role = frame.get(pronoun.prep)
             if role in ("actor", "recipient"):
                 occurrence.add(role, Reference("pronoun", pronoun.i, value=pronoun.pronoun))
+
+    def _fillers(self, sense: Sense, role: str, group: Group) -> list[Reference]:
+        """Return who fills a role with this group: for judgements its owner, for attacks a town too."""
+        if role == "recipient" and sense.type in judging:
+            return owners(group)
+        return references(group, places=role == "recipient" and sense.type in suffered)
 
     def _is_setting(self, sense: Sense, group: Group) -> bool:
         """بالخرطوم، في باريس: a state or capital after ب or في is where, not who."""

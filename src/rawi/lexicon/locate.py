@@ -1,4 +1,4 @@
-"""Find the file and line of a lexicon entry by its id, without parsing the files."""
+"""Find the file and line of a lexicon entry (by its id) or word set (by its name), without parsing the files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from rawi.lexicon.load import lexicon_files
 
-_entry = re.compile(r"^ *(?:- *\{? *)?id: *[\"']?([^\s\"',}]+)", re.MULTILINE)
+# An entry's id, or the name of a word set.
+_entry = re.compile(r"^(?: *(?:- *\{? *)?id: *[\"']?([^\s\"',}]+)|  ([a-z_]+):)", re.MULTILINE)
 
 
 class Location(NamedTuple):
@@ -29,6 +30,7 @@ def locate(ids: Iterable[str], overlays: Sequence[str] = ()) -> dict[str, Locati
     for path in (*lexicon_files(), *(Path(p) for p in overlays)):
         text = path.read_text("utf-8")
         for match in _entry.finditer(text):
-            if match.group(1) in wanted and match.group(1) not in found:
-                found[match.group(1)] = Location(path, text.count("\n", 0, match.start(1)) + 1)
+            name = match.group(1) or match.group(2)
+            if name in wanted and name not in found:
+                found[name] = Location(path, text.count("\n", 0, match.start()) + 1)
     return found

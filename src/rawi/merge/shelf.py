@@ -103,7 +103,6 @@ class LedgerShelf:
         keys = filed_under(features)
         for key in keys:
             self._block(key).add(report)
-        # Rows may wait for their report: foreign keys are checked at the end.
         self.db.executemany("INSERT INTO block VALUES (?, ?)", [(key, report) for key in keys])
         self._neighbours.clear()
         self.relabelled.add(report)

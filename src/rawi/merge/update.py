@@ -61,7 +61,6 @@ def rebuild(ledger: Ledger, *, batch: int = batch_size) -> Merged:
     """Merge all records anew, in one transaction; stories keep their ids where they keep their reports."""
     with ledger.write() as db:
         former: dict[int, int] = dict(db.execute("SELECT record_no, story_no FROM report"))
-        db.execute("PRAGMA defer_foreign_keys = ON")
         db.execute("DELETE FROM block")
         db.execute("DELETE FROM report")
         db.execute("INSERT OR IGNORE INTO merge_queue SELECT record_no FROM record_state")
@@ -87,7 +86,6 @@ def update_batch(db: sqlite3.Connection, limit: int | None = None, former: Mappi
     queued = [
         no for (no,) in db.execute("SELECT record_no FROM merge_queue ORDER BY record_no LIMIT ?", (limit or -1,))
     ]
-    db.execute("PRAGMA defer_foreign_keys = ON")
     shelf = LedgerShelf(db, former)
     reader = Reader(shelf)
     old_stories, again = _refile(db, shelf, reader, queued)

@@ -143,6 +143,8 @@ class ActorBook:
         if party.name is not None:
             draft.name_words = self._name_words(sentence, party)
             draft.kind = "person"
+        if party.kind == "place":
+            draft.sector = "CVL"
         if party.kind == "person" and party.entity:
             self._take_office(draft, self.lexicon.entities[party.entity])
         if draft.words == ("مملكه",):

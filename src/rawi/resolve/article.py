@@ -214,7 +214,9 @@ class ArticleResolver:
             actor = self.resolver.resolve(sentence, reference, speaker)
             if actor is not None:
                 event.third.append((role, actor))
-        if not event.actors and event.type in speech_acts and speaker is not None and occurrence.sentence.chunks[occurrence.on].kind != "np":
+        if not event.actors and event.type in speech_acts and speaker is not None and (
+            occurrence.sentence.chunks[occurrence.on].kind != "np" or "predicate_judges_topic" in occurrence.rules
+        ):
             event.actors.append(speaker)
             event.rules.append("speaker_is_actor")
         event.recipients = [r for r in event.recipients if r not in event.actors]

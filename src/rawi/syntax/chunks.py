@@ -514,6 +514,10 @@ class ChunkReader:
             chunk.definite, chunk.pronoun = noun.definite, noun.pronoun
         else:
             form = sentence.tokens[i].form
+            for enclitic in ("ها", "هم", "هما", "ه"):
+                if any(s.rest.endswith(enclitic) and (s.rest[: -len(enclitic)] in self.parties.nouns or s.rest[: -len(enclitic)] == "بلاد") for s in word.splits):
+                    chunk.pronoun = enclitic
+                    break
             chunk.definite = form.startswith("ال") and len(form) > 3
             if form not in self.parties.common:
                 for split in word.splits[1:]:

@@ -173,7 +173,8 @@ class PartyReader:
             party.number = noun.number
             party.definite = noun.definite
             party.head = noun.pronoun
-            return self._extend(tokens, words, party, stop)
+            full_plural = not noun.bound and noun.number in ("p", "d") and tokens[i].form.endswith(("ون", "ين", "ان"))
+            return self._extend(tokens, words, party, stop, bound=False if full_plural else None)
         if any("name:" + s.rest in known for s in word.splits) and not (word.verbs and not tokens[i].form.startswith("ال")):
             j = i + 1
             while j < stop and j < i + 3 and "name:" + tokens[j].form in known:
@@ -275,7 +276,9 @@ class PartyReader:
 
     # -- growing a head ----------------------------------------------------------------------------------------------
 
-    def _extend(self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, stop: int) -> list[Party]:
+    def _extend(
+        self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, stop: int, bound: bool | None = None
+    ) -> list[Party]:
         role = self.lexicon.roles[party.role] if party.role is not None else None
         kind = role.kind if role else "people"
         if role:
@@ -286,7 +289,10 @@ class PartyReader:
         siblings: list[Party] = []
         limit = min(stop, party.i + party_length)
         k = party.j
-        bound = not party.definite and not party.head
+        if bound is None:
+            bound = not party.definite and not party.head
+        open_plural = not bound and not party.definite  # مسلحون takes adjectives, no genitive
+        nation = False  # a nisba has given the country: only a name or adjectives may follow
         indefinite = False  # closed by an indefinite adjective: what follows with ال is a new phrase
         adjective_of = party.j > party.i + 1 and tokens[party.j - 1].form.startswith("ال")
         while k < limit:
@@ -315,7 +321,8 @@ class PartyReader:
                     continue
                 break
             if names is not None and not names.conj and not names.prep:
-                taken = self._take_name(tokens, words, party, names, kind, limit)
+                taken = self._take_name(tokens, words, party, names, kind, limit, closed=nation or open_plural)
+                bound = False
                 if taken == 2:
                     k = party.j
                     break
@@ -335,6 +342,7 @@ class PartyReader:
                         party.country = party.country or entity.country
                     if not nisba.definite and not party.definite:
                         bound, indefinite = False, True
+                    nation = nation or (nisba.definite and entity.kind in (None, "state", "territory"))
                     k = party.j = k + 1
                     adjective_of = True
                     continue
@@ -375,6 +383,12 @@ class PartyReader:
                     continue
                 if party.definite and not inner.definite:
                     break
+                if (nation or indefinite or open_plural) and not inner.definite and not (open_plural and k == party.i + 1 and looks_adjective(tokens[party.i].form, form)):
+                    break
+                if form.endswith("ا") and not tokens[party.i].form.endswith("ا") and inner.number == "s":
+                    break  # an accusative after a nominative: the object
+                if nation and inner.definite and inner_role.kind in ("organ", "force", "people"):
+                    break
                 if inner.definite and not bound and k > party.i + 1 and not (form[-1] in "يه" and inner.number == "s") and not (kind == "person" and inner_role.kind == "person" and inner.number == "s"):
                     break  # دعا رئيس المجلس الأطراف: the phrase was closed by its genitive; a new one begins
                 if inner_role.kind in ("person", "source") and kind in ("organ", "force", "people") and inner_role.kind == "person" and not bound:
@@ -406,6 +420,8 @@ class PartyReader:
                 adjective_of = True
                 bound = False
                 continue
+            if form.endswith("ا") and len(form) > 3 and not tokens[party.i].form.endswith("ا") and word.form[-2:] != "يا":
+                break
             if bound and not form.startswith("ال") and not self._has_sense(word) and (k == party.i + 1 or form in self.common or looks_adjective(tokens[party.i].form, form)):
                 if kind == "people" and not looks_adjective(tokens[party.i].form, form) and form not in self.common:
                     break
@@ -470,13 +486,15 @@ class PartyReader:
             party.country = country
 
     def _take_name(
-        self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, match: Match, kind: str, stop: int
+        self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, match: Match, kind: str, stop: int, *, closed: bool
     ) -> int:
         """Add a following name to the head: 0 not taken, 1 taken, 2 taken and the party is complete."""
         name = self._choose_name(match, {"*"})
         if name is None:
             return 0
         entity = self.lexicon.entities[name.entity]
+        if closed and name.way not in ("person", "surname", "nisba"):
+            return 0
         if name.way not in ("person", "surname", "nisba") and tokens[party.j - 1].form.startswith("ال") and party.definite and kind in ("organ", "force", "people"):
             return 0  # هزم التحالف تنظيم داعش: a noun with ال takes no genitive
         if name.way in ("person", "surname"):

@@ -30,9 +30,9 @@ def group_parties(group: Group | None) -> list[Party]:
     return found
 
 
-def references(group: Group | None) -> list[Reference]:
-    """Return a group as role fillers."""
-    return [Reference("party", p.i, p) for p in group_parties(group) if p.kind != "place"]
+def references(group: Group | None, *, places: bool = False) -> list[Reference]:
+    """Return a group as role fillers; ``places`` lets towns stand for their people."""
+    return [Reference("party", p.i, p) for p in group_parties(group) if places or p.kind != "place"]
 
 
 def owners(group: Group | None) -> list[Reference]:

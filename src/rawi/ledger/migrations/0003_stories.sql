@@ -37,7 +37,7 @@ CREATE INDEX report_by_founder ON report (founder, record_no);
 
 CREATE TABLE block (                  -- two reports are compared only if they share a block
   key INTEGER NOT NULL,
-  record_no INTEGER NOT NULL REFERENCES report,
+  record_no INTEGER NOT NULL,         -- of report; filed before the report is written, so no foreign key
   PRIMARY KEY (key, record_no)
 ) STRICT, WITHOUT ROWID;
 
