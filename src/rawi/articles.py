@@ -80,7 +80,9 @@ def check_date(value: object, where: str) -> str | None:
     try:
         return datetime.date(*(int(g) for g in match.groups())).isoformat()
     except ValueError as error:
-        raise InputError(f"{where}: published is {value!r}, which is no day of the calendar; write YYYY-MM-DD") from error
+        raise InputError(
+            f"{where}: published is {value!r}, which is no day of the calendar; write YYYY-MM-DD"
+        ) from error
 
 
 def _optional(record: Mapping[str, Any], field: str, where: str) -> str | None:

@@ -23,6 +23,7 @@ from rawi.syntax.chunks import Chunk, Sentence
 from rawi.text.fold import Folded
 
 # Marks of the parts, those of the lexicon's examples and three more: S source, D date, P place; the trigger stands in braces.
+_unmet = "no sense fits here"
 third_party_marks = {"host": "H", "mediator": "M", "on_behalf": "B", "about": "T"}
 
 
@@ -53,13 +54,14 @@ class EventExplanation(msgspec.Struct, frozen=True):
 
 
 class NearMiss(msgspec.Struct, frozen=True):
-    """A word that could carry an event and does not, and why."""
+    """A word that could carry an event and does not, and why; ``unmet`` where no sense of it fits what stands around."""
 
     trigger: Span
     sentence: Span
     types: tuple[EventType, ...]
     entries: tuple[str, ...]
     reason: str
+    unmet: bool = False
 
 
 class Explanation(msgspec.Struct, frozen=True):
@@ -75,7 +77,7 @@ def explain_article(article: Article, lexicon: Compiled) -> Explanation:
     coder = _WatchedCoder(lexicon)
     coded = coder.code(article)
     assert coder.folded is not None
-    cues = {coder.cue_span(report): report for report in coder.watch.reports}
+    cues: dict[Span | None, Report] = {coder.cue_span(report): report for report in coder.watch.reports}
     events = tuple(_explain_event(coded, event, cues) for event in coded.events)
     taken = {event.trigger for event in coded.events}
     misses = (m for m in coder.misses() if not any(_overlap(m.trigger, t) for t in taken))
@@ -207,9 +209,10 @@ class _WatchedCoder(Coder):
                 reason = self._reason(sentence, k, chunk)
                 if reason:
                     senses = [self.lexicon.senses[n] for n in chunk.senses]
+                    types: dict[EventType, None] = dict.fromkeys(s.type for s in senses)  # type: ignore[arg-type]
                     yield NearMiss(
                         self.span(sentence, chunk.i, chunk.j), self.folded.span(sentence.start, sentence.stop),
-                        tuple(dict.fromkeys(s.type for s in senses)), tuple(s.id for s in senses), reason,  # type: ignore[arg-type]
+                        tuple(types), tuple(s.id for s in senses), reason, reason.startswith(_unmet),
                     )  # fmt: skip
 
     def _reason(self, sentence: Sentence, k: int, chunk: Chunk) -> str:
@@ -225,7 +228,7 @@ class _WatchedCoder(Coder):
         if chunk.parties:
             return "the word is part of a party's name or title"
         conditions = [c for n in chunk.senses if (c := _conditions(self.lexicon.senses[n]))]
-        return "no sense fits here: " + ("; ".join(conditions) if conditions else "the reader of its clause turned it down")
+        return f"{_unmet}: {'; '.join(conditions[:2])}" if conditions else "the reader of its clause turned it down"
 
     def _later_reason(self, occurrence: Occurrence) -> str:
         for draft in self.judge.came:
@@ -247,7 +250,7 @@ def _conditions(sense: Sense) -> str:
     for name in ("if_obj", "if_prep", "if_next", "if_subj", "unless_obj", "unless_prep", "unless_next", "unless_subj"):
         words = sorted(getattr(sense, name), key=len)
         if words:
-            said.append(f"{name} {'، '.join(words[:4])}{' …' if len(words) > 4 else ''}")
+            said.append(f"{name} {'، '.join(words[:3])}{' …' if len(words) > 3 else ''}")
     return f"{sense.id} has {', '.join(said)}" if said else ""
 
 

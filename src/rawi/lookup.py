@@ -65,13 +65,24 @@ def _verbs(lexicon: Compiled, word: Word) -> Iterator[Reading]:
         for kind, entry, means in _entries(lexicon, lexeme.senses, lexeme.cues):
             yield Reading(kind, lexeme.citation, form, entry, means)
         for name, governs in lexeme.governs.items():
-            yield Reading("verb", lexeme.citation, form, name, ", ".join(f"{p or 'object'}: {v}" if v else p for p, v in governs.items()))
+            yield Reading(
+                "verb",
+                lexeme.citation,
+                form,
+                name,
+                ", ".join(f"{p or 'object'}: {v}" if v else p for p, v in governs.items()),
+            )
 
 
 def _nouns(lexicon: Compiled, word: Word) -> Iterator[Reading]:
     for noun in word.nouns:
         lexeme = lexicon.noun_lexemes[noun.lexeme]
-        parts = (_numbers[noun.number], "bound" if noun.bound and not noun.pronoun else "", "definite" if noun.definite else "", _clitics(noun, noun.prep))
+        parts = (
+            _numbers[noun.number],
+            "bound" if noun.bound and not noun.pronoun else "",
+            "definite" if noun.definite else "",
+            _clitics(noun, noun.prep),
+        )
         form = " ".join(p for p in parts if p)
         for kind, entry, means in _entries(lexicon, lexeme.senses, lexeme.cues):
             yield Reading(kind, lexeme.citation, form, entry, means)
@@ -85,18 +96,28 @@ def _nouns(lexicon: Compiled, word: Word) -> Iterator[Reading]:
 def _nisbas(lexicon: Compiled, word: Word) -> Iterator[Reading]:
     for nisba in word.nisba:
         entity = lexicon.entities[nisba.entity]
-        form = " ".join(p for p in (_people[nisba.gender], _numbers[nisba.number], "definite" if nisba.definite else "") if p)
+        form = " ".join(
+            p for p in (_people[nisba.gender], _numbers[nisba.number], "definite" if nisba.definite else "") if p
+        )
         yield Reading("nisba", entity.name, form, entity.id, _entity(lexicon, entity.id))
 
 
 def _functions(word: Word) -> Iterator[Reading]:
     if word.function is not None:
-        yield Reading("function", word.function.base, word.function.pronoun and f"+{word.function.pronoun}", word.function.kind, "")
+        yield Reading(
+            "function",
+            word.function.base,
+            word.function.pronoun and f"+{word.function.pronoun}",
+            word.function.kind,
+            "",
+        )
 
 
 def _entity(lexicon: Compiled, identifier: str) -> str:
     entity = lexicon.entities[identifier]
-    said = ", ".join(p for p in (entity.name_en, entity.kind, entity.country, entity.sector if entity.sector != "UNK" else "") if p)
+    said = ", ".join(
+        p for p in (entity.name_en, entity.kind, entity.country, entity.sector if entity.sector != "UNK" else "") if p
+    )
     terms = [f"{office} {since or '…'}–{until or 'now'}" for office, _, _, _, since, until in entity.terms]
     return "; ".join([said, *terms])
 
@@ -107,7 +128,13 @@ def _in_tries(lexicon: Compiled, reader: WordReader, words: list[str]) -> Iterat
     for head in heads:
         for payload in _payloads(lexicon.names, [head, *words[1:]]):
             if isinstance(payload, Name):
-                yield Reading("actor", lexicon.entities[payload.entity].name, payload.way, payload.entity, _entity(lexicon, payload.entity))
+                yield Reading(
+                    "actor",
+                    lexicon.entities[payload.entity].name,
+                    payload.way,
+                    payload.entity,
+                    _entity(lexicon, payload.entity),
+                )
         for payload in _payloads(lexicon.phrases, [head, *words[1:]]):
             yield _phrase(lexicon, payload, " ".join([head, *words[1:]]))
         for kind, value in _payloads(lexicon.times, [head, *words[1:]]):

@@ -1,0 +1,1 @@
+"""Code many articles: local processes, and Arrow tables in and out."""

@@ -51,7 +51,9 @@ def code_many(items: Iterable[Item], overlays: tuple[str, ...] = (), jobs: int =
             while flying:
                 yield from flying.popleft().result()
         except BrokenProcessPool as error:
-            raise InternalError("a coding process was stopped from outside, often for want of memory; try fewer --jobs") from error
+            raise InternalError(
+                "a coding process was stopped from outside, often for want of memory; try fewer --jobs"
+            ) from error
         finally:
             for future in flying:
                 future.cancel()
@@ -64,7 +66,9 @@ def code_one(item: Item, overlays: tuple[str, ...] = ()) -> Result:
     try:
         return default_coder(overlays).code(item)
     except Exception as error:
-        return Unread(item.id, f"{item.id}: the coder failed ({type(error).__name__}: {error}); please report it with the text")
+        return Unread(
+            item.id, f"{item.id}: the coder failed ({type(error).__name__}: {error}); please report it with the text"
+        )
 
 
 def _code_batch(batch: list[Item], overlays: tuple[str, ...]) -> list[Result]:

@@ -53,9 +53,21 @@ article_options = (
 @article_options[2]
 @article_options[3]
 @click.option("--format", "form", type=click.Choice(formats), help="Default: table on a terminal, else jsonl.")
-@click.option("--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write there; print a table, and where the records went.")
+@click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Write there; print a table, and where the records went.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="With --output: print no table.")
-@click.option("--jobs", "-j", type=click.IntRange(min=0), default=1, metavar="N", help="Processes to use; 0: one a core. Order is kept.")
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=0),
+    default=1,
+    metavar="N",
+    help="Processes to use; 0: one a core. Order is kept.",
+)
 def code(
     files: tuple[str, ...], date: str | None, outlet: str | None, title: str | None, overlays: tuple[str, ...],
     form: str | None, output: str | None, quiet: bool, jobs: int,
@@ -94,7 +106,9 @@ def _warn_of_twins(articles: Iterable[Article | Unread]) -> Iterator[Article | U
     seen: set[str] = set()
     for article in articles:
         if article.id in seen:
-            click.echo(f"rawi: id {article.id!r} stands more than once; all are kept, give each article its own id", err=True)
+            click.echo(
+                f"rawi: id {article.id!r} stands more than once; all are kept, give each article its own id", err=True
+            )
         seen.add(article.id)
         yield article
 
@@ -123,7 +137,9 @@ def _tables(results: Iterable[Result]) -> Iterator[bytes]:
         yield "\n".join([*article_table(result, page), ""]).encode("utf-8", "backslashreplace")
 
 
-def _to_file(results: Iterable[Result], output: str, form: str | None, screen: BinaryIO | None, tally: Counter[str]) -> None:
+def _to_file(
+    results: Iterable[Result], output: str, form: str | None, screen: BinaryIO | None, tally: Counter[str]
+) -> None:
     """Write the records to ``output`` and tables to ``screen``; the file appears whole or not at all."""
     from rawi.cli.formats import writers
 

@@ -8,7 +8,13 @@ from rawi.articles import Unread
 from rawi.cli.tables import Column, Line, Page, Piece
 from rawi.model import Actor, Attribution, CodedArticle, Event
 
-columns = (Column("", 3), Column("what", 13), Column("when", 10), Column("who, to whom"), Column("on whose word, and through whom"))
+columns = (
+    Column("", 3),
+    Column("what", 13),
+    Column("when", 10),
+    Column("who, to whom"),
+    Column("on whose word, and through whom"),
+)
 _status_style = {"occurred": "green", "ongoing": "green", "planned": "yellow", "possible": "yellow", "negated": "red"}
 
 
@@ -69,8 +75,7 @@ def _what(event: Event, text: str) -> list[Line]:
 def _when(event: Event) -> list[Line]:
     if event.date is None:
         return [(Piece("·", "dim"),)]
-    first, _, last = event.date.value.partition("/")
-    return [(Piece(first),)] + ([(Piece(last),)] if last else [])
+    return [(Piece(day),) for day in event.date.value.split("/")]
 
 
 def party_lines(event: Event, actors: dict[str, Actor]) -> list[Line]:
@@ -86,7 +91,9 @@ def party_lines(event: Event, actors: dict[str, Actor]) -> list[Line]:
 def _party(actor: Actor, before: str) -> Line:
     # the code first: it is Latin, so it stays at the edge of the column whatever direction the name has
     code = f"{actor.country or '—'} {actor.sector} "
-    return (Piece(before), Piece(code, "cyan"), Piece(actor.name)) if before else (Piece(code, "cyan"), Piece(actor.name))
+    return (
+        (Piece(before), Piece(code, "cyan"), Piece(actor.name)) if before else (Piece(code, "cyan"), Piece(actor.name))
+    )
 
 
 def chain_lines(chain: Sequence[Attribution], actors: dict[str, Actor]) -> list[Line]:

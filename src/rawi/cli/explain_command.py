@@ -10,11 +10,9 @@ from rawi.cli.code_command import article_options
 from rawi.cli.exits import failure, nothing_found, some_failed
 
 if TYPE_CHECKING:
-    from rawi.articles import Unread
     from rawi.cli.tables import Page, Piece
     from rawi.explain import EventExplanation, Explanation, NearMiss
     from rawi.lexicon.locate import Location
-    from rawi.model import Article
 
 _marks = {
     "A": "actor", "R": "recipient", "H": "host", "M": "mediator", "B": "on behalf of", "T": "about", "S": "source", "C": "cue",
@@ -31,10 +29,11 @@ _styles = {"": "bold yellow", "A": "green", "R": "red", "S": "cyan", "C": "magen
 @article_options[2]
 @article_options[3]
 @click.option("--id", "identifier", metavar="ID", help="Only the article with this id, where the file holds several.")
+@click.option("--all", "every", is_flag=True, help="Show also the words of which no sense fits.")
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON, one article a line.")
 def explain(
     file: str, event: str | None, date: str | None, outlet: str | None, title: str | None, overlays: tuple[str, ...],
-    identifier: str | None, as_json: bool,
+    identifier: str | None, every: bool, as_json: bool,
 ) -> int | None:  # fmt: skip
     """Explain the events of FILE ('-' for standard input), or only EVENT (such as e2).
 
@@ -60,7 +59,7 @@ def explain(
         if as_json:
             _print_json(explanation)
         else:
-            _print(explanation, event, overlays)
+            _print(explanation, event, overlays, every)
     if identifier is not None and not shown and not failed:
         raise click.UsageError(f"{file}: no article has the id {identifier!r}; see the ids with rawi code --format csv")
     if failed:
@@ -74,7 +73,7 @@ def _print_json(explanation: Explanation) -> None:
     click.echo(msgspec.json.encode(explanation).decode())
 
 
-def _print(explanation: Explanation, event: str | None, overlays: tuple[str, ...]) -> None:
+def _print(explanation: Explanation, event: str | None, overlays: tuple[str, ...], every: bool) -> None:
     from rawi.cli.tables import Page, Piece
     from rawi.lexicon.locate import locate
 
@@ -89,13 +88,23 @@ def _print(explanation: Explanation, event: str | None, overlays: tuple[str, ...
     page = Page()
     lines = [page.line(Piece(coded.article.id, "bold"), Piece("  "), Piece(coded.article.title or "")).rstrip(), ""]
     if events:
-        lines += [page.line(Piece("{trigger} " + " ".join(f"[{mark}:{name}]" for mark, name in _marks.items()), "dim")), ""]
+        lines += [
+            page.line(Piece("{trigger} " + " ".join(f"[{mark}:{name}]" for mark, name in _marks.items()), "dim")),
+            "",
+        ]
     for one in events:
         lines += [*_event_lines(explanation, one, page, where), ""]
     if event is None:
-        lines.append(page.line(Piece(f"near misses: {len(explanation.near_misses)}", "bold")))
-        for miss in explanation.near_misses:
-            lines += _miss_lines(coded.article, miss, page, where)
+        near = [m for m in explanation.near_misses if every or not m.unmet]
+        far = len(explanation.near_misses) - len(near)
+        lines.append(
+            page.line(
+                Piece(f"near misses: {len(near)}", "bold"),
+                Piece(f"; {far} more words of which no sense fits (--all)" if far else ""),
+            )
+        )
+        for miss in near:
+            lines += _miss_lines(coded.article.text, miss, page, where)
         lines += [page.line(Piece("note: ", "yellow"), Piece(w.message)) for w in coded.warnings]
     click.echo("\n".join(lines), color=page.terminal)
 
@@ -109,36 +118,40 @@ def _event_lines(explanation: Explanation, one: EventExplanation, page: Page, wh
     hops = {h.id: h for h in explanation.coded.attributions}
     kind = f"{event.type}{'/' + event.mode if event.mode else ''} {event.status}"
     out = [page.line(Piece(f"{event.id}  {kind}", "bold"), Piece(f"  confidence {event.confidence:.2f}"))]
-    marked = tuple(_marked(mark, words) for mark, words in mark_parts(text, one.sentence, one.parts))
-    out += page.paragraph(marked, "    ")
-    out.append(page.line(Piece("    entry    ", "dim"), Piece(f"{one.entry}  ({_place(one.entry, where)})")))
-    out += page.paragraph((Piece("rules    ", "dim"), Piece(", ".join(one.rules) or "none but the frame of the entry")), "    ")
-    for role, ids in (("actors", event.actors), ("recipients", event.recipients)):
-        for i in ids:
-            actor = actors[i]
-            known = f", entity {actor.entity}" if actor.entity else ""
-            out += page.paragraph(
-                (Piece(f"{role:10} ", "dim"), Piece(f"{i} "), Piece(actor.name), Piece(f"  ({actor.country or 'no country'} {actor.sector}{known})")),
-                "    ",
-            )
-    for third in event.third_parties:
-        out += page.paragraph((Piece(f"{third.role:10} ", "dim"), Piece(f"{third.actor} "), Piece(actors[third.actor].name)), "    ")
+    out += page.paragraph(
+        tuple(_marked(mark, words) for mark, words in mark_parts(text, one.sentence, one.parts)), "    "
+    )
+
+    def say(label: str, *pieces: Piece) -> None:
+        out.extend(page.paragraph((Piece(f"{label:12}", "dim"), *pieces), "    "))
+
+    say("entry", Piece(f"{one.entry}  ({_place(one.entry, where)})"))
+    say("rules", Piece(", ".join(one.rules) or "none but the frame of the entry"))
+    roles = [("actor", i) for i in event.actors] + [("recipient", i) for i in event.recipients]
+    for role, i in [*roles, *((t.role, t.actor) for t in event.third_parties)]:
+        actor = actors[i]
+        known = f", entity {actor.entity}" if actor.entity else ""
+        say(role, Piece(actor.name), Piece(f"  ({i}: {actor.country or 'no country'} {actor.sector}{known})"))
     if event.date is None:
-        said = (Piece("none: the text gives nothing for it"),)
+        say("date", Piece("none: the text gives nothing for it"))
     elif event.date.text is None:
-        said = (Piece(f"{event.date.value}, inferred"),)
+        say("date", Piece(f"{event.date.value}, inferred"))
     else:
-        said = (Piece(f"{event.date.value} from "), Piece(event.date.text))
-    out += page.paragraph((Piece("date     ", "dim"), *said), "    ")
+        say("date", Piece(f"{event.date.value} from "), Piece(event.date.text))
     if not one.chain:
-        out.append(page.line(Piece("    chain    ", "dim"), Piece("empty: the outlet says so itself")))
+        say("chain", Piece("empty: the outlet says so itself"))
     for depth, reasons in enumerate(one.chain):
         hop = hops[reasons.attribution]
         name = actors[hop.source].name if hop.source else "nobody named"
         cue = text[slice(*hop.cue)] if hop.cue else "no cue"
         made = f"{reasons.entry or 'carried'}{' by ' + reasons.rule if reasons.rule else ''}"
-        pieces = (Piece("chain    " if not depth else "via      ", "dim"), Piece(name), Piece(f"  {hop.stance}, {hop.grade}; cue "), Piece(cue), Piece(f"  ({made})"))
-        out += page.paragraph(pieces, "    ")
+        say(
+            "via" if depth else "chain",
+            Piece(name),
+            Piece(f"  {hop.stance}, {hop.grade}; cue "),
+            Piece(cue),
+            Piece(f"  ({made})"),
+        )
     return out
 
 
@@ -150,17 +163,17 @@ def _marked(mark: str, words: str) -> Piece:
     return Piece(f"[{mark}:{words}]" if mark else f"{{{words}}}", _styles.get(mark, "green"))
 
 
-def _miss_lines(article: Article | Unread, miss: NearMiss, page: Page, where: dict[str, Location]) -> list[str]:
+def _miss_lines(text: str, miss: NearMiss, page: Page, where: dict[str, Location]) -> list[str]:
     from rawi.cli.tables import Piece
-    from rawi.model import Article
 
-    assert isinstance(article, Article)
     start, stop = miss.trigger
-    before, after = article.text[max(miss.sentence[0], start - 30) : start], article.text[stop : min(miss.sentence[1], stop + 30)]
-    head = page.paragraph((Piece("  "), Piece(before), Piece("{" + article.text[start:stop] + "}", "yellow"), Piece(after)), "")
-    entry = miss.entries[0]
+    before = text[miss.sentence[0] : start].split(" ")[-5:]
+    after = text[stop : miss.sentence[1]].split(" ")[:6]
+    words = (Piece(" ".join(before)), Piece("{" + text[start:stop] + "}", "yellow"), Piece(" ".join(after)))
     more = f" and {len(miss.entries) - 1} more" if len(miss.entries) > 1 else ""
-    return [*head, *page.paragraph((Piece("/".join(miss.types), "bold"), Piece(f"  {miss.reason}  ", ""), Piece(f"{entry}{more} ({_place(entry, where)})", "dim")), "      ")]
+    entry = f"{miss.entries[0]}{more} ({_place(miss.entries[0], where)})"
+    reason = (Piece("/".join(miss.types), "bold"), Piece(f"  {miss.reason}  "), Piece(entry, "dim"))
+    return [*page.paragraph(words, "  "), *page.paragraph(reason, "      ")]
 
 
 def _place(entry: str, where: dict[str, Location]) -> str:

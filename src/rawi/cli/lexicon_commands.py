@@ -52,7 +52,12 @@ def show(word: str, overlays: tuple[str, ...]) -> int | None:
     for reading in readings:
         place = str(where.get(reading.entry, ""))
         rows.append(
-            ([(Piece(reading.kind, "bold"),)], [(Piece(reading.citation), Piece(f"  {reading.form}", "dim"))], [(Piece(reading.entry),), (Piece(reading.means, "dim"),)], [(Piece(place, "dim"),)])
+            (
+                [(Piece(reading.kind, "bold"),)],
+                [(Piece(reading.citation), Piece(f"  {reading.form}", "dim"))],
+                [(Piece(reading.entry),), (Piece(reading.means, "dim"),)],
+                [(Piece(place, "dim"),)],
+            )
         )
     click.echo("\n".join(page.table(columns, rows)), color=page.terminal)
     return None

@@ -9,12 +9,12 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 import click
 
 from rawi import __version__
-from rawi.cli.exits import failure, run
+from rawi.cli.exits import run
 
 # name -> module and attribute; what is here needs no look into the folder
 _own = {
@@ -62,7 +62,7 @@ def cli() -> None:
     """Read Arabic news; record who did what with whom, when and where, how real it is said to be, and on whose word."""
 
 
-def main(arguments: list[str] | None = None) -> Any:
+def main(arguments: list[str] | None = None) -> NoReturn:
     """Run ``rawi`` and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         # Arabic must not depend on the locale of the machine.
@@ -70,8 +70,6 @@ def main(arguments: list[str] | None = None) -> Any:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(lambda: cli.main(args=arguments, prog_name="rawi", standalone_mode=False)))
 
-
-__all__ = ["cli", "failure", "main"]
 
 if __name__ == "__main__":
     main()

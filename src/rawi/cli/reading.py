@@ -42,7 +42,9 @@ def read_articles(
             count += 1
             yield found
         if not count:
-            yield Unread(name, f"{name}: there is no article in it; give a report as text or as JSON with a field 'text'")
+            yield Unread(
+                name, f"{name}: there is no article in it; give a report as text or as JSON with a field 'text'"
+            )
 
 
 def _articles(data: bytes, name: str, defaults: Defaults) -> Iterator[Article | Unread]:

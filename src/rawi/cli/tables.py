@@ -54,7 +54,9 @@ class Page:
         widths = [c.width or max(16, (self.width - fixed) // max(free, 1)) for c in columns]
         out = [self._row([[(Piece(c.title, "dim"),)] for c in columns], widths, 0)]
         for row in rows:
-            cells = [[part for line in cell for part in wrap(line, width)] for cell, width in zip(row, widths, strict=True)]
+            cells = [
+                [part for line in cell for part in wrap(line, width)] for cell, width in zip(row, widths, strict=True)
+            ]
             out += [self._row(cells, widths, k) for k in range(max(len(cell) for cell in cells))]
         return out
 
@@ -85,7 +87,8 @@ class Page:
 def columns_of(text: str) -> int:
     """Return how many terminal columns ``text`` takes; marks and format characters take none."""
     return sum(
-        0 if unicodedata.category(c) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in clean(text)
+        0 if unicodedata.category(c) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in clean(text)
     )
 
 

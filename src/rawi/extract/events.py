@@ -15,6 +15,7 @@ from rawi.extract.status import noun_status, verb_status
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.chunks import Chunk, Sentence
 from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
+from rawi.syntax.words import Word
 from rawi.syntax.references import Reference, group_parties, owners, references, subject_references
 
 # What these ask for, promise, threaten or refuse is their content, not a further event.
@@ -81,6 +82,7 @@ class EventReader:
         self.common = set(lexicon.words.get("common_nouns", ())) | set(lexicon.words.get("adjectives", ()))
         evidence = lexicon.ontology.get("mode_evidence") or {}
         self.evidence: dict[str, dict[str, str]] = {}
+        self._reach_text = ""
         for event_type, modes in evidence.items():
             table: dict[str, str] = {}
             for mode, words in modes.items():
@@ -569,6 +571,7 @@ class EventReader:
         following = sentence.words[chunk.j] if chunk.j < len(sentence.words) else None
         next_bases = {_strip(s.rest) for s in following.splits} if following is not None else set()
         own = {_strip(t.form) for t in sentence.tokens[chunk.i + 1 : chunk.j]}
+        reach = None  # every word after the trigger in its clause: the object's head may stand inside another phrase
         best: Sense | None = None
         best_score = -99
         for number in chunk.senses:
@@ -576,7 +579,11 @@ class EventReader:
             score = 0
             if sense.if_obj:
                 if not (sense.if_obj & (heads | own | next_bases)):
-                    continue
+                    if reach is None:
+                        reach = self._reach(sentence, chunk, groups)
+                    if not (sense.if_obj & reach) and not any(" " in w and w in self._reach_text for w in sense.if_obj):
+                        continue
+                    score -= 1
                 score += 3
             if sense.if_prep:
                 if not (sense.if_prep & preps):
@@ -597,6 +604,17 @@ class EventReader:
             if score > best_score:
                 best, best_score = sense, score
         return best
+
+    def _reach(self, sentence: Sentence, chunk: Chunk, groups: list[Group]) -> set[str]:
+        """Bases of all words of the phrases after a trigger, and their text for conditions of several words."""
+        stop = max((c.j for g in groups for c in (*g.chunks, *g.gens)), default=chunk.j)
+        stop = min(stop, chunk.j + 14)
+        out: set[str] = set()
+        for word in sentence.words[chunk.j : stop]:
+            if word is not None:
+                out |= _word_bases(word)
+        self._reach_text = " " + " ".join(t.form for t in sentence.tokens[chunk.j : stop]) + " "
+        return out
 
     def _prepositions(self, occurrence: Occurrence, frame: dict[str, str], groups: list[Group], pronouns: list[Chunk]) -> None:
         sense = occurrence.sense
@@ -728,8 +746,11 @@ def _strip(word: str) -> str:
 def _bases(sentence: Sentence, chunk: Chunk) -> set[str]:
     """The head word of a chunk without clitics and article, in every way it can be split."""
     word = sentence.words[chunk.i]
-    if word is None:
-        return set()
+    return _word_bases(word) if word is not None else set()
+
+
+def _word_bases(word: Word) -> set[str]:
+    """A word without clitics, article and attached pronoun, in every way it can be split."""
     out = {_strip(s.rest) for s in word.splits}
     for enclitic in ("ها", "هم", "ه", "هما", "نا"):
         out |= {s.rest[: -len(enclitic)] for s in word.splits if s.rest.endswith(enclitic) and len(s.rest) > len(enclitic) + 2}

@@ -27,12 +27,17 @@ from rawi.text.fold import fold_word
 Level = Literal["error", "warning"]
 _presentation = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _look_alike = re.compile("[\u06a9\u06be\u06c1\u06cc\u06d2\u06d5]")  # ک ھ ہ ی ے ە
-_hidden = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00a0]|\u0640(?=[\u0621-\u064a])")  # الـ14 and هـ keep their tatweel
+_hidden = re.compile(
+    "[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00a0]|\u0640(?=[\u0621-\u064a])"
+)  # الـ14 and هـ keep their tatweel
 _plain_id = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$")
 _state_id = re.compile(r"[A-Z]{3}(?:[._-][A-Za-z0-9]+)*$")
 _day = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?$")
 _arabic = re.compile("[\u0621-\u064a]")
-_shared_office = re.compile("^(?:عضو|أعضاء|نائب|قيادي|مستشار|مساعد|سفير|مبعوث|متحدث|المتحدث|ناطق|وزير دولة|وزير الدولة|قائد ميداني|نائبة|زعيم|قائد|رئيس وفد|عميد|لواء)")
+# Offices that several people hold at once.
+_shared_office = re.compile(
+    "(?:عضو|نائب|قيادي|مستشار|مساعد|سفير|مبعوث|متحدث|المتحدث|ناطق|وزير دولة|وزير الدولة|زعيم|قائد|رئيس وفد|لواء)"
+)
 
 
 class Finding(NamedTuple):
@@ -45,7 +50,7 @@ class Finding(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        where = f"{self.path.parent.name}/{self.path.name}:{self.line}" if self.line else f"{self.path.parent.name}/{self.path.name}"
+        where = f"{self.path.parent.name}/{self.path.name}" + (f":{self.line}" if self.line else "")
         return f"{where}: {self.level}: {f'{self.entry}: ' if self.entry else ''}{self.message}"
 
 
@@ -87,7 +92,13 @@ def _check_node(node: Any, path: Path, lines: dict[str, tuple[Path, int]], entry
                 entry = value.value
                 lines.setdefault(entry, (path, line))
             if key.value in keys:
-                yield Finding("error", path, line, entry, f"key {key.value!r} stands twice (also on line {keys[key.value]}); keep one")
+                yield Finding(
+                    "error",
+                    path,
+                    line,
+                    entry,
+                    f"key {key.value!r} stands twice (also on line {keys[key.value]}); keep one",
+                )
             keys[key.value] = line
         for key, value in node.value:
             yield from _check_node(key, path, lines, entry)
@@ -102,7 +113,13 @@ def _check_node(node: Any, path: Path, lines: dict[str, tuple[Path, int]], entry
         ):  # fmt: skip
             match = pattern.search(node.value)
             if match:
-                yield Finding("error", path, node.start_mark.line + 1, entry, f"{node.value!r} has {said} (U+{ord(match.group()):04X}); write ordinary Arabic letters")
+                yield Finding(
+                    "error",
+                    path,
+                    node.start_mark.line + 1,
+                    entry,
+                    f"{node.value!r} has {said} (U+{ord(match.group()):04X}); write ordinary Arabic letters",
+                )
 
 
 def _read_into(sources: Sources, path: Path, out: list[Finding]) -> None:
@@ -118,7 +135,9 @@ def _read_into(sources: Sources, path: Path, out: list[Finding]) -> None:
     for name, words in read.words.items():
         old = sources.words.get(name)
         if old is not None and type(old) is not type(words):
-            out.append(Finding("error", path, 0, name, "this set is a list in one file and a map in another; choose one"))
+            out.append(
+                Finding("error", path, 0, name, "this set is a list in one file and a map in another; choose one")
+            )
         elif isinstance(old, dict) and isinstance(words, dict):
             sources.words[name] = {**old, **words}
         else:
@@ -163,7 +182,12 @@ class _Linter:
                 self.add("error", entry.id, file, f"the id stands in {seen[entry.id]} too; ids are never used twice")
             seen[entry.id] = file
             if not (_plain_id.match(entry.id) or (_state_id.match(entry.id) and isinstance(entry, schema.ActorEntry))):
-                self.add("error", entry.id, file, "an id is lower-case ASCII words joined by dots; states have their ISO code")
+                self.add(
+                    "error",
+                    entry.id,
+                    file,
+                    "an id is lower-case ASCII words joined by dots; states have their ISO code",
+                )
 
     def triggers(self) -> None:
         """Known modes and frame keys, verbs that inflect, examples with a marked trigger."""
@@ -171,16 +195,31 @@ class _Linter:
         for event_type, entry, file in self.sources.triggers:
             modes = (types.get(event_type) or {}).get("modes") or ()
             if entry.mode and entry.mode not in modes:
-                self.add("error", entry.id, file, f"mode {entry.mode!r} is none of {event_type}'s ({', '.join(modes) or 'it has none'})")
+                self.add(
+                    "error",
+                    entry.id,
+                    file,
+                    f"mode {entry.mode!r} is none of {event_type}'s ({', '.join(modes) or 'it has none'})",
+                )
             if not (entry.verb or entry.nouns or entry.phrases):
                 self.add("error", entry.id, file, "it has neither verb, nouns nor phrases; nothing can match it")
             for frame in (entry.frame, entry.noun_frame or {}):
                 for key in frame:
                     if fold_word(key) not in self.slots:
-                        self.add("error", entry.id, file, f"frame key {key!r} is neither subj, obj, gen nor a preposition of words/function.yaml")
+                        self.add(
+                            "error",
+                            entry.id,
+                            file,
+                            f"frame key {key!r} is neither subj, obj, gen nor a preposition of words/function.yaml",
+                        )
             for key in (*entry.if_prep, *entry.unless_prep):
                 if fold_word(key) not in self.slots:
-                    self.add("error", entry.id, file, f"{key!r} in if_prep or unless_prep is no preposition of words/function.yaml")
+                    self.add(
+                        "error",
+                        entry.id,
+                        file,
+                        f"{key!r} in if_prep or unless_prep is no preposition of words/function.yaml",
+                    )
             self._verb(entry.verb, entry.id, file)
             self._examples(entry.examples, entry.counter, trigger_marks, entry.id, file)
             if entry.frame and not entry.verb and entry.noun_frame is None and entry.nouns:
@@ -200,13 +239,22 @@ class _Linter:
         try:
             inflect(citation)
         except (ValueError, IndexError) as error:
-            self.add("error", entry, file, f"verb {citation!r} cannot be inflected ({error}); write 'perfect / imperfect'")
+            self.add(
+                "error", entry, file, f"verb {citation!r} cannot be inflected ({error}); write 'perfect / imperfect'"
+            )
             return
         past, _, present = (fold_word(p) for p in citation.partition("/"))
         if " " in past or " " in present or not present.startswith("ي") or min(len(past), len(present)) < 2:
-            self.add("error", entry, file, f"verb {citation!r} is not one perfect and one imperfect of the third person (كتب / يكتب)")
+            self.add(
+                "error",
+                entry,
+                file,
+                f"verb {citation!r} is not one perfect and one imperfect of the third person (كتب / يكتب)",
+            )
 
-    def _examples(self, examples: Sequence[str], counter: Sequence[str], marks: frozenset[str], entry: str, file: str) -> None:
+    def _examples(
+        self, examples: Sequence[str], counter: Sequence[str], marks: frozenset[str], entry: str, file: str
+    ) -> None:
         if not examples:
             self.add("error", entry, file, "it has no example; every word that matches text has one")
         for marked in examples:
@@ -219,7 +267,12 @@ class _Linter:
                 self.add("error", entry, file, f"example {marked!r} marks no trigger or cue; put it in braces")
             unknown = {p.mark for p in example.parts} - marks
             if unknown:
-                self.add("error", entry, file, f"example {marked!r} has the unknown mark {', '.join(sorted(unknown))}; known are {', '.join(sorted(marks))}")
+                self.add(
+                    "error",
+                    entry,
+                    file,
+                    f"example {marked!r} has the unknown mark {', '.join(sorted(unknown))}; known are {', '.join(sorted(marks))}",
+                )
         for marked in counter:
             if re.search(r"[\[\]{}]", marked):
                 self.add("error", entry, file, f"counter-example {marked!r} has marks; give the plain sentence")
@@ -233,7 +286,12 @@ class _Linter:
         rows += [(e.id, f, e.country) for e, f in self.sources.places]
         for entry, file, country in rows:
             if country is not None and country not in country_codes:
-                self.add("error", entry, file, f"country {country!r} is no ISO 3166-1 alpha-3 code; write null for bodies of several states")
+                self.add(
+                    "error",
+                    entry,
+                    file,
+                    f"country {country!r} is no ISO 3166-1 alpha-3 code; write null for bodies of several states",
+                )
 
     def offices(self) -> None:
         """Offices have sane dates, known bodies, and none is held twice at once by one person."""
@@ -243,15 +301,30 @@ class _Linter:
             for term in terms:
                 for day in (term.from_, term.to):
                     if day is not None and not _is_day(day):
-                        self.add("error", entry.id, file, f"{term.office}: {day!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+                        self.add(
+                            "error",
+                            entry.id,
+                            file,
+                            f"{term.office}: {day!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD",
+                        )
                 if term.from_ and term.to and _first(term.from_) > _last(term.to):
                     self.add("error", entry.id, file, f"{term.office}: it ends {term.to} before it begins {term.from_}")
                 if term.entity and term.entity not in known:
                     self.add("error", entry.id, file, f"{term.office}: body {term.entity!r} is no entry of actors/")
             for i, one in enumerate(terms):
                 for other in terms[i + 1 :]:
-                    if one.office == other.office and one.country == other.country and one.entity == other.entity and _overlap(one, other):
-                        self.add("error", entry.id, file, f"{one.office} is held twice at once ({_period(one)} and {_period(other)}); join the terms")
+                    if (
+                        one.office == other.office
+                        and one.country == other.country
+                        and one.entity == other.entity
+                        and _overlap(one, other)
+                    ):
+                        self.add(
+                            "error",
+                            entry.id,
+                            file,
+                            f"{one.office} is held twice at once ({_period(one)} and {_period(other)}); join the terms",
+                        )
 
     def holders(self) -> None:
         """An office that only one can hold has one holder at a time; two are a warning (rival governments are real)."""
@@ -259,16 +332,27 @@ class _Linter:
         for entry, file in self.sources.persons:
             for term in entry.offices:
                 if not _shared_office.match(term.office) and term.sector in ("GOV", "MIL"):
-                    held[fold_word(term.office), term.entity or term.country or entry.country or ""].append((term, entry.id, file))
+                    held[fold_word(term.office), term.entity or term.country or entry.country or ""].append(
+                        (term, entry.id, file)
+                    )
         for terms in held.values():
             for i, (one, person, file) in enumerate(terms):
                 for other, second, _ in terms[i + 1 :]:
                     if person != second and _overlap(one, other):
-                        self.add("warning", person, file, f"{one.office} {_period(one)} is also {second}'s {_period(other)}; check the dates")
+                        self.add(
+                            "warning",
+                            person,
+                            file,
+                            f"{one.office} {_period(one)} is also {second}'s {_period(other)}; check the dates",
+                        )
 
     def names(self) -> None:
         """Names are Arabic, on one line, without doubled spaces."""
-        for entry, file in (*self.sources.actors, *self.sources.persons):
+        entries: list[tuple[schema.ActorEntry | schema.PersonEntry, str]] = [
+            *self.sources.actors,
+            *self.sources.persons,
+        ]
+        for entry, file in entries:
             names = [entry.name, *entry.aliases, *entry.short, *getattr(entry, "nisba", ())]
             for name in names:
                 if name != " ".join(name.split()) or not name:
@@ -291,7 +375,12 @@ class _Linter:
         for event_type, modes in (self.sources.ontology.get("mode_evidence") or {}).items():
             for mode in modes:
                 if mode not in ((types.get(event_type) or {}).get("modes") or ()):
-                    self.add("error", event_type, "ontology.yaml", f"mode_evidence has the mode {mode!r}, which the type does not have")
+                    self.add(
+                        "error",
+                        event_type,
+                        "ontology.yaml",
+                        f"mode_evidence has the mode {mode!r}, which the type does not have",
+                    )
 
 
 def _is_day(day: str) -> bool:

@@ -59,10 +59,15 @@ class Party(msgspec.Struct, frozen=True, array_like=True):
 
 def party(actor: Actor) -> Party:
     """Return an actor as merging sees it."""
-    words = {bare(word) for word in surface(actor.name)}
     # Who speaks for an international body does so whatever his passport.
     country = None if actor.sector == "IGO" else actor.country or None
-    return Party(actor.entity or None, country, actor.sector, tuple(sorted(words - _generic or words)))
+    return _party(actor.entity or None, country, actor.sector, actor.name)
+
+
+@lru_cache(maxsize=65536)
+def _party(entity: str | None, country: str | None, sector: str, name: str) -> Party:
+    words = {bare(word) for word in surface(name)}
+    return Party(entity, country, sector, tuple(sorted(words - _generic or words)))
 
 
 @lru_cache(maxsize=65536)
