@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
@@ -85,7 +85,7 @@ def explain_article(article: Article, lexicon: Compiled) -> Explanation:
 
 
 def mark_parts(text: str, sentence: Span, parts: Iterable[Part]) -> list[tuple[str, str]]:
-    """Return the sentence as (mark, words) in order, mark None-like '-' for words of no part; parts never cross.
+    """Return the sentence as (mark, words) in order; the mark is '-' for words of no part.
 
     Of parts that overlap the trigger stays, then the longer one.
     """
@@ -136,7 +136,7 @@ class _WatchedReader(EventReader):
         self.reports: list[Report] = []
         self.found: dict[tuple[int, int], Occurrence] = {}
         self.without_party: set[tuple[int, int]] = set()
-        self.proposed: set[tuple[int, int]] = set()
+        self.proposed: dict[tuple[int, int], Occurrence] = {}
 
     def find(self, sentence: Sentence) -> list[Occurrence]:
         self.sentences.append(sentence)
@@ -153,7 +153,7 @@ class _WatchedReader(EventReader):
 
     def _note(self, sentence: Sentence, k: int, occurrence: Occurrence | None) -> Occurrence | None:
         if occurrence is not None:
-            self.proposed.add((sentence.index, k))
+            self.proposed[sentence.index, k] = occurrence
         return occurrence
 
     def _keep(self, occurrence: Occurrence) -> bool:
@@ -208,12 +208,16 @@ class _WatchedCoder(Coder):
                     continue
                 reason = self._reason(sentence, k, chunk)
                 if reason:
-                    senses = [self.lexicon.senses[n] for n in chunk.senses]
-                    types: dict[EventType, None] = dict.fromkeys(s.type for s in senses)  # type: ignore[arg-type]
+                    chosen = self.watch.proposed.get((sentence.index, k))
+                    senses = [chosen.sense] if chosen is not None else [self.lexicon.senses[n] for n in chunk.senses]
                     yield NearMiss(
-                        self.span(sentence, chunk.i, chunk.j), self.folded.span(sentence.start, sentence.stop),
-                        tuple(types), tuple(s.id for s in senses), reason, reason.startswith(_unmet),
-                    )  # fmt: skip
+                        self.span(sentence, chunk.i, chunk.j),
+                        self.folded.span(sentence.start, sentence.stop),
+                        cast("tuple[EventType, ...]", tuple(dict.fromkeys(s.type for s in senses))),
+                        tuple(s.id for s in senses),
+                        reason,
+                        reason.startswith(_unmet),
+                    )
 
     def _reason(self, sentence: Sentence, k: int, chunk: Chunk) -> str:
         """Return which step dropped the candidate, '' where none did."""

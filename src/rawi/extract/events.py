@@ -510,7 +510,19 @@ class EventReader:
         role = governs.get("light_verbs")
         if role is None and "aspect_verbs" in governs:
             role = "actor"
-        if governs.get("aspect_verbs") == "as-is" and (occurrence.sense.type not in announced or occurrence.actors or occurrence.sense.symmetric):
+        if prep == "ب" and role is None and any(self.lexicon.senses[n].type == "ACCUSE" for n in verb_chunk.senses):
+            # اتهمت إسرائيل بإبادة: who is accused did what he is accused of
+            accused = clause.objects[0] if clause.objects else clause.subject if verb.voice == "p" else None
+            if not occurrence.actors:
+                for reference in references(accused):
+                    occurrence.add("actor", reference)
+                occurrence.governed = "accused"
+                occurrence.rules.append("accused_is_actor")
+            return
+        by_itself = occurrence.sense.type in ("ASSAULT", "MOBILIZE") and not occurrence.sense.id.startswith("assault.casualty") and _is_force(clause.subject)
+        if governs.get("aspect_verbs") == "as-is" and not occurrence.actors and by_itself:
+            role = "actor"  # أعلن الجيش اقتحام معاقل: forces announce what they did
+        elif governs.get("aspect_verbs") == "as-is" and (occurrence.sense.type not in announced or occurrence.actors or occurrence.sense.symmetric):
             return  # أعلن المصدر مقتل جنديين: who announces is not the doer; أعلن استقالته: he is
         own = occurrence.sense.noun_frame.get("subj")
         if own in ("mediator", "host", "recipient") and role != "place":
@@ -545,8 +557,7 @@ class EventReader:
     def _governs(self, chunk: Chunk, prep: str) -> dict[str, str]:
         """The classes of a verb that hold with this preposition: light_verbs -> actor and so on."""
         out: dict[str, str] = {}
-        word_lexemes = {chunk.verb.lexeme} if chunk.verb is not None else set()
-        for lexeme in word_lexemes:
+        for lexeme in chunk.lexemes:
             for name, values in self.lexicon.verb_lexemes[lexeme].governs.items():
                 if prep in values:
                     out.setdefault(name, values[prep])
@@ -618,6 +629,7 @@ class EventReader:
 
     def _prepositions(self, occurrence: Occurrence, frame: dict[str, str], groups: list[Group], pronouns: list[Chunk]) -> None:
         sense = occurrence.sense
+        sentence = occurrence.sentence
         for group in groups:
             if group.prep_role in ("actor",):
                 for reference in references(group):
@@ -635,6 +647,11 @@ class EventReader:
                 continue
             key = group.prep
             role = frame.get(key)
+            if key == "ب" and sense.type == "ASSAULT" and role in (None, "none") and not occurrence.actors and group.head.party is None and self._is_weapon(sentence, group.head):
+                for reference in owners(group):
+                    occurrence.add("actor", reference)  # برصاص الاحتلال، بغارة إسرائيلية
+                occurrence.rules.append("weapon_names_actor")
+                continue
             if role is None and group.prep_role == "recipient":
                 role = "recipient" if not sense.symmetric else None
             if role is None and group.prep_role == "about":
@@ -649,6 +666,10 @@ class EventReader:
             role = frame.get(pronoun.prep)
             if role in ("actor", "recipient"):
                 occurrence.add(role, Reference("pronoun", pronoun.i, value=pronoun.pronoun))
+
+    def _is_weapon(self, sentence: Sentence, chunk: Chunk) -> bool:
+        table = self.evidence.get("ASSAULT", {})
+        return any(b in table for b in _bases(sentence, chunk))
 
     def _fillers(self, sense: Sense, role: str, group: Group) -> list[Reference]:
         """Return who fills a role with this group: for judgements its owner, for attacks a town too."""
@@ -741,6 +762,11 @@ class EventReader:
 
 def _strip(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def _is_force(group: Group | None) -> bool:
+    parties = group_parties(group)
+    return bool(parties) and all(p.sector in ("MIL", "REB", "COP") or p.kind == "force" for p in parties)
 
 
 def _bases(sentence: Sentence, chunk: Chunk) -> set[str]:

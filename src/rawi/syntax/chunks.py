@@ -37,7 +37,7 @@ class Chunk:
     """A chunk of a sentence; ``i`` and ``j`` are half-open token offsets."""
 
     __slots__ = (
-        "conj", "cues", "definite", "gen", "i", "j", "kind", "nisba", "nisba_at", "noun", "parties", "prep", "prep_role", "pronoun",
+        "conj", "cues", "definite", "gen", "i", "j", "kind", "lexemes", "nisba", "nisba_at", "noun", "parties", "prep", "prep_role", "pronoun",
         "quant", "senses", "value", "verb",
     )  # fmt: skip
 
@@ -51,6 +51,7 @@ class Chunk:
         self.senses: tuple[int, ...] = ()
         self.cues: tuple[int, ...] = ()
         self.verb: VerbReading | None = None
+        self.lexemes: tuple[int, ...] = ()  # all verbs the form can be (تواصل: واصل or تواصل)
         self.noun: int | None = None
         self.nisba: str | None = None
         self.nisba_at = i
@@ -190,6 +191,7 @@ class ChunkReader:
                 chunk = Chunk("verb" if verb.tense != "participle" else "participle", i, i + 1)
                 chunk.verb, chunk.conj, chunk.pronoun = verb, verb.conj or conj, verb.pronoun
                 chunk.senses, chunk.cues = self._verb_parts(word, verb)
+                chunk.lexemes = tuple(dict.fromkeys((verb.lexeme, *(r.lexeme for r in word.verbs if r.number == verb.number and r.future == verb.future))))
                 out.append(chunk)
                 i += 1
                 prep = prep_role = quant = conj = ""

@@ -329,9 +329,13 @@ class PartyReader:
                 if taken == 1:
                     k = party.j
                     continue
+                if names.cost == 0:
+                    break  # وعد الرئيس الأميركي أوكرانيا: a name that does not belong to the phrase begins another
             nisba = word.nisba[0] if word.nisba else None
             if nisba is not None and not nisba.prep:
                 entity = self.lexicon.entities[nisba.entity]
+                if nisba.number == "p" and nisba.gender == "m" and party.number == "s" and k > party.i + 1:
+                    break  # قوات المقاومة الحوثيين: people, not an adjective
                 if not nisba.conj:
                     if party.country is None or (role and role.country is None and party.country is None):
                         party.country = entity.country
@@ -385,6 +389,8 @@ class PartyReader:
                     break
                 if (nation or indefinite or open_plural) and not inner.definite and not (open_plural and k == party.i + 1 and looks_adjective(tokens[party.i].form, form)):
                     break
+                if (indefinite or open_plural) and inner.definite:
+                    break
                 if form.endswith("ا") and not tokens[party.i].form.endswith("ا") and inner.number == "s":
                     break  # an accusative after a nominative: the object
                 if nation and inner.definite and inner_role.kind in ("organ", "force", "people"):
@@ -411,7 +417,7 @@ class PartyReader:
             if form.removeprefix("ال") in self.numbers:
                 break
             bare = form.removeprefix("ال")
-            if form.startswith("ال") and indefinite:
+            if form.startswith("ال") and (indefinite or open_plural):
                 break
             if form.startswith("ال") and not bound and k > party.i + 1 and bare in self.nouns and bare not in self.adjectives:
                 break
@@ -595,7 +601,14 @@ class PartyReader:
         if prep == "ل":
             if not adjective or not (entity is not None or (role is not None and role.kind == "organ") or target.form.startswith("للشو")):
                 return 0
-        elif prep in ("في", "ب", "علي"):
+        elif prep == "علي":
+            if not tokens[party.i].form.removeprefix("ال").startswith(("مشرف", "قايم", "امين")):
+                return 0  # ألح المفاوض على الوفد: the verb's preposition, not the title's
+        elif prep == "عن" and not tokens[party.i].form.removeprefix("ال").startswith(("ناطق", "متحدث", "ممثل", "نايب", "نواب", "مسوول", "وفد", "مندوب")):
+            return 0
+        elif prep == "ب" and kind not in ("person", "source"):
+            return 0
+        elif prep in ("في", "ب"):
             if prep == "ب" and at + 1 < stop and target.form.lstrip("ب") in ("دوله", "مملكه", "جمهوريه", "سلطنه"):
                 nation = self.names_at(tokens, words, at + 1, stop)
                 state = self._choose_name(nation, {"*"}) if nation else None
@@ -614,6 +627,8 @@ class PartyReader:
         elif prep == "من":
             if not (kind == "source" or party.number != "s" or not party.definite):
                 return 0
+            if kind == "people" and not tokens[party.i].form.startswith(("افراد", "عناصر", "اعضاء", "انصار", "موالين", "مويدي")):
+                return 0  # تسلم رفات رهينتين من الكتائب
             if not (entity is not None or role is not None):
                 return 0
             if entity is not None and place_like and kind == "source":

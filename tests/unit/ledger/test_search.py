@@ -1,0 +1,141 @@
+"""Search: what is found, filters, snippets, paging."""
+
+from __future__ import annotations
+
+import pytest
+from fixtures.coded import code
+from fixtures.reports import strike, talks
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rawi.ledger import Filter, Ledger, add_many, search
+from rawi.ledger.query import matches, parse
+from rawi.ledger.words import surface
+
+# The twelve probe sentences of search in Arabic: spellings, proclitics, marks.
+sentences = [
+    "قال وزير الخارجية",
+    "وأكد وزيرُ الدفاع",
+    "المحادثات الأمريكية",
+    "شارك في المحادثات",
+    "تعثّرت محادثات السلام",
+    "والوزير غائب",
+    "استقبل بالوزير",
+    "وصل الوزير",
+    "مسئول كبير",
+    "يوم ١٤ مايو",
+    "وَزِيرُ المالية",
+    "الولايات المتّحدة",
+    "بنان من ذهب",
+    "سافر إلى لبنان",
+]
+
+
+@pytest.fixture
+def probes(ledger: Ledger) -> Ledger:
+    add_many(ledger, [code({"id": str(n), "text": text, "date": "2024-01-01"}, []) for n, text in enumerate(sentences, 1)])
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("وزير", {1, 2, 6, 7, 8, 11}),
+        ("الوزير", {1, 2, 6, 7, 8, 11}),
+        ("وَزِير", {1, 2, 6, 7, 8, 11}),
+        ("محادثات", {3, 4, 5}),
+        ("أمريكي*", {3}),
+        ("مسؤول", {9}),
+        ("14", {10}),
+        ("المتحدة", {12}),
+        ("لبنان", {14}),
+        ("بنان", {13, 14}),
+        ('"وزير الخارجية"', {1}),
+        ("وزير NOT الدفاع", {1, 6, 7, 8, 11}),
+        ("محادثات السلام", {5}),
+        ("السلام OR الدفاع", {2, 5}),
+        ("غواصة", set()),
+    ],
+)
+def test_probe_sentences(probes: Ledger, query: str, numbers: set[int]) -> None:
+    assert {int(hit.input_id) for hit in search(probes, query).items} == numbers
+
+
+def test_exact_words_rank_before_stripped_ones(probes: Ledger) -> None:
+    assert search(probes, "بنان").items[0].input_id == "13"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    texts=st.lists(
+        st.lists(st.sampled_from(["وزير", "والوزير", "زير", "لبنان", "بنان", "ولبنان", "غزة", "بغزة", "الهدنة", "وهدنة"]), max_size=6),
+        max_size=6,
+    ),
+    query=st.sampled_from(["وزير", "لبنان", '"وزير لبنان"', "غزة NOT وزير", "هدن*", "غزة OR زير", '"لبنان غز*"', "بنان هدنة"]),
+)
+def test_the_index_misses_nothing(tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]], query: str) -> None:
+    with Ledger(tmp_path_factory.mktemp("s") / "rawi.db") as ledger:
+        add_many(ledger, [code({"id": str(n), "text": f"{n} " + " ".join(text)}, []) for n, text in enumerate(texts)])
+        expected = {str(n) for n, text in enumerate(texts) if matches(parse(query), surface(" ".join(text)))}
+        assert {hit.input_id for hit in search(ledger, query).items} == expected
+
+
+def test_filters_narrow_the_hits(ledger: Ledger) -> None:
+    add_many(ledger, [talks(), talks("t2", outlet="نبأ", date="2024-03-09"), strike()])
+
+    def found(query: str = "يوم", **conditions: object) -> set[str]:
+        return {hit.input_id for hit in search(ledger, query, Filter(**conditions)).items}  # type: ignore[arg-type]
+
+    assert found() == {"t1", "t2", "k1"}
+    assert found(outlets=("نبأ",)) == {"t2", "k1"}
+    assert found(since="2024-03-06") == {"t2", "k1"}
+    assert found(until="2024-03-05") == {"t1"}
+    assert found(types=("ASSAULT",)) == {"k1"}
+    assert found(actors=("القطري",)) == {"t1", "t2"}
+    assert found(actors=("med.reuters",)) == set()
+    assert found(sources=("med.reuters",)) == {"k1"}
+    assert found(countries=("EGY",)) == {"k1"}
+    assert found(places=("دوحة",)) == {"t1", "t2"}
+    assert found(stances=("relay",)) == {"k1"}
+    assert found(grades=("unnamed",)) == {"k1"}
+    assert found(statuses=("planned",)) == set()
+    assert found(happened_until="2024-03-04", types=("CONSULT",)) == {"t1", "t2"}
+    # All conditions must hold for one record, not one each for two.
+    assert found(types=("ASSAULT",), actors=("مصر",)) == set()
+
+
+def test_hits_name_the_records_that_meet_the_filter(ledger: Ledger) -> None:
+    add_many(ledger, [strike()])
+    hit = search(ledger, "قصفت", Filter(types=("ASSAULT",))).items[0]
+    assert len(hit.records) == 1
+
+
+def test_highlights_are_offsets_of_the_text(ledger: Ledger) -> None:
+    text = "مقدمة طويلة. " * 40 + "ثم التقى وَزِيرُ الخارجيّةِ القطري بنظيره، وقال الوزير إن الهدنة قريبة. " + "خاتمة طويلة. " * 40
+    add_many(ledger, [code({"id": "h", "text": text}, [])])
+    hit = search(ledger, '"وزير الخارجية" OR هدنة').items[0]
+    assert [text[a:b] for a, b in hit.highlights] == ["وَزِيرُ الخارجيّةِ", "الهدنة"]
+    assert text[hit.start : hit.start + len(hit.snippet)] == hit.snippet
+    assert all(hit.start <= a < b <= hit.start + len(hit.snippet) for a, b in hit.highlights)
+
+
+def test_pages_follow_one_another(ledger: Ledger) -> None:
+    add_many(ledger, [code({"id": f"p{n}", "text": f"وزير رقم {n}"}, []) for n in range(7)])
+    first = search(ledger, "وزير", limit=3)
+    second = search(ledger, "وزير", limit=3, offset=first.next or 0)
+    third = search(ledger, "وزير", limit=3, offset=second.next or 0)
+    ids = [hit.input_id for page in (first, second, third) for hit in page.items]
+    assert len(ids) == len(set(ids)) == 7
+    assert third.next is None
+
+
+def test_only_the_version_in_force_is_found(ledger: Ledger) -> None:
+    add_many(ledger, [code({"id": "v", "url": "https://x/1", "text": "نص عن الغواصة"}, [])])
+    add_many(ledger, [code({"id": "v", "url": "https://x/1", "text": "نص عن السفينة"}, [])])
+    assert not search(ledger, "غواصة").items
+    assert search(ledger, "سفينة").items
+
+
+def test_newest_first(ledger: Ledger) -> None:
+    add_many(ledger, [talks("t1", date="2024-03-05"), talks("t2", date="2024-03-07", outlet="نبأ")])
+    assert [hit.input_id for hit in search(ledger, "محادثات", order="newest").items] == ["t2", "t1"]
