@@ -159,6 +159,12 @@ class EventReader:
         sense = self._choose_sense(sentence, chunk, clause.after, clause.pronouns, clause.subject, content)
         if sense is None:
             return None
+        for reading in chunk.readings:
+            if any(self.lexicon.senses[n] is sense for n in self.lexicon.verb_lexemes[reading.lexeme].senses):
+                if reading is not verb:
+                    chunk.verb = verb = reading
+                    clauses[k] = clause = read_clause(sentence, k)
+                break
         occurrence = Occurrence(sentence, sense, chunk, k)
         rules = occurrence.rules
         frame = sense.frame

@@ -270,7 +270,7 @@ class _Compiler:
                         add_phrase(self.times, [phrase + "ه"], ("shift", value))
             elif name in phrase_sets:
                 for phrase, value in table.items():
-                    if phrase != "كان":  # كأن folds to the spelling of كان
+                    if phrase not in ("كان", "وكان"):  # كأن folds to the spelling of كان
                         add_phrase(self.phrases, phrase.split(" "), (name, value))
                     if name == "quantifiers" and phrase.endswith(" من") and not phrase.startswith("ال"):
                         add_phrase(self.phrases, ("ال" + phrase).split(" "), (name, value))

@@ -187,7 +187,9 @@ def _live_story(db: sqlite3.Connection, story_id: str) -> int:
         raise InputError(f"{story_id}: there is no such story; 'rawi stories' shows the ids")
     if not row[1]:
         into = db.execute("SELECT story_id FROM story WHERE story_no = ?", (row[2],)).fetchone()
-        raise LedgerError(f"{story_id}: the story has gone into {into[0] if into else 'nothing'}; decide on that")
+        if into is None:
+            raise LedgerError(f"{story_id}: no report of this story is in force any more; there is nothing to decide on")
+        raise LedgerError(f"{story_id}: the story has gone into {into[0]}; decide on that")
     return int(row[0])
 
 

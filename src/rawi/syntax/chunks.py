@@ -38,7 +38,7 @@ class Chunk:
 
     __slots__ = (
         "conj", "cues", "definite", "gen", "i", "j", "kind", "lexemes", "nisba", "nisba_at", "noun", "parties", "prep", "prep_role", "pronoun",
-        "quant", "senses", "value", "verb",
+        "quant", "readings", "senses", "value", "verb",
     )  # fmt: skip
 
     def __init__(self, kind: str, i: int, j: int) -> None:
@@ -51,6 +51,7 @@ class Chunk:
         self.senses: tuple[int, ...] = ()
         self.cues: tuple[int, ...] = ()
         self.verb: VerbReading | None = None
+        self.readings: tuple[VerbReading, ...] = ()
         self.lexemes: tuple[int, ...] = ()  # all verbs the form can be (تواصل: واصل or تواصل)
         self.noun: int | None = None
         self.nisba: str | None = None
@@ -190,7 +191,8 @@ class ChunkReader:
             if verb is not None:
                 chunk = Chunk("verb" if verb.tense != "participle" else "participle", i, i + 1)
                 chunk.verb, chunk.conj, chunk.pronoun = verb, verb.conj or conj, verb.pronoun
-                chunk.senses, chunk.cues = self._verb_parts(word, verb)
+                chunk.readings = self._possible(sentence, out, word, i, verb)
+                chunk.senses, chunk.cues = self._verb_parts(chunk.readings)
                 chunk.lexemes = tuple(dict.fromkeys((verb.lexeme, *(r.lexeme for r in word.verbs if r.number == verb.number and r.future == verb.future))))
                 out.append(chunk)
                 i += 1
@@ -296,13 +298,23 @@ class ChunkReader:
             return "adv", ""
         return None
 
-    def _verb_parts(self, word: Word, chosen: VerbReading) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """All trigger senses and cues of the verb readings of a word that share the tense chosen here."""
+    def _possible(self, sentence: Sentence, out: list[Chunk], word: Word, i: int, chosen: VerbReading) -> tuple[VerbReading, ...]:
+        """The verb readings that are possible here: a jussive only where something governs it, participles apart from finite forms."""
+        before = sentence.tokens[i - 1].form if i else ""
+        last = out[-1] if out else None
+        jussive_ok = before in self.jussive_after or (last is not None and last.kind in ("neg", "comp", "sub"))
+        finite = chosen.tense != "participle"
+        rest = [
+            r for r in word.verbs
+            if r is not chosen and (r.tense != "participle") == finite and r.pronoun == chosen.pronoun and (r.tense != "jussive" or jussive_ok or r.lam)
+        ]  # fmt: skip
+        return (chosen, *rest)
+
+    def _verb_parts(self, readings: tuple[VerbReading, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """All trigger senses and cues of the readings."""
         senses: list[int] = []
         cues: list[int] = []
-        for reading in word.verbs:
-            if reading.tense != chosen.tense or reading.pronoun != chosen.pronoun:
-                continue
+        for reading in readings:
             lexeme = self.lexicon.verb_lexemes[reading.lexeme]
             senses.extend(s for s in lexeme.senses if s not in senses)
             cues.extend(c for c in lexeme.cues if c not in cues)

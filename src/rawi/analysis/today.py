@@ -1,0 +1,96 @@
+"""The stories of one day: which are new, which changed, which stand on most and which on least."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+
+import msgspec
+
+from rawi.ledger import Filter
+from rawi.ledger.filters import article_conditions, record_conditions
+from rawi.model import Story, StoryState
+
+_decode = msgspec.json.Decoder(Story).decode
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """A story that reports of the day gave another state."""
+
+    story: Story
+    before: StoryState
+    after: StoryState
+
+
+class Day(msgspec.Struct, frozen=True):
+    """One day: how many stories and reports it has, and some of the stories."""
+
+    day: str
+    stories: int
+    reports: int
+    new: tuple[Story, ...]
+    changed: tuple[Changed, ...]
+    most: tuple[Story, ...]
+    least: tuple[Story, ...]
+    days: tuple[tuple[str, int], ...]
+
+
+def last_day(db: sqlite3.Connection) -> str | None:
+    """Return the last day of publication in the ledger."""
+    row = db.execute("SELECT published FROM record_state WHERE live = 1 ORDER BY published DESC LIMIT 1").fetchone()
+    return row[0][:10] if row and row[0] else None
+
+
+def read_day(db: sqlite3.Connection, day: str, wanted: Filter | None = None, *, limit: int = 30) -> Day:
+    """Return the stories that have a report published on ``day``.
+
+    Args:
+        db: a ledger's connection.
+        day: ISO day.
+        wanted: conditions on the reports; its dates are not used.
+        limit: the most stories in each list.
+    """
+    wanted = msgspec.structs.replace(wanted or Filter(), since=None, until=None)
+    conditions = record_conditions(db, wanted)
+    on_article = article_conditions(wanted, published="t.published", outlet="h.outlet_folded")
+    join = "JOIN article_head h USING (article_no)" if wanted.outlets else ""
+    rows = db.execute(
+        f"""SELECT s.story_no, s.first_seen, s.n_origins, s.credibility, s.n_articles, count(*) FROM record_state t JOIN report p USING (record_no)
+        JOIN story s USING (story_no) {join} WHERE t.published >= ? AND t.published < ? AND t.review <> 'rejected' AND s.live = 1
+        AND {conditions.sql()} AND {on_article.sql()} GROUP BY s.story_no""",
+        (day, day + "~", *conditions.values, *on_article.values),
+    ).fetchall()
+    new = sorted((row for row in rows if row[1][:10] == day), key=lambda row: (-row[2], -row[4], row[0]))
+    old = [row[0] for row in rows if row[1][:10] < day]
+    most = sorted((row for row in rows if row[2] > 1), key=lambda row: (row[3], -row[2], -row[4], row[0]))
+    least = sorted((row for row in rows if row[2] <= 1 or row[3] >= 4), key=lambda row: (-row[3], row[4], row[0]))
+    changed = [one for no in old[:200] if (one := _changed(_story(db, no), day)) is not None]
+    pick = lambda chosen: tuple(_story(db, row[0]) for row in chosen[:limit])  # noqa: E731
+    return Day(
+        day, len(rows), sum(row[5] for row in rows), pick(new), tuple(changed[:limit]), pick(most[: limit // 3]),
+        pick(least[: limit // 3]), _days(db, day),
+    )  # fmt: skip
+
+
+def _story(db: sqlite3.Connection, no: int) -> Story:
+    return _decode(db.execute("SELECT doc FROM story WHERE story_no = ?", (no,)).fetchone()[0])
+
+
+def _changed(story: Story, day: str) -> Changed | None:
+    before = [change.state for change in story.history if (change.published or "")[:10] < day]
+    on_day = [change.state for change in story.history if (change.published or "")[:10] == day]
+    if before and on_day and on_day[-1] != before[-1]:
+        return Changed(story, before[-1], on_day[-1])
+    return None
+
+
+def _days(db: sqlite3.Connection, day: str, *, around: int = 10) -> tuple[tuple[str, int], ...]:
+    """Return the days with reports around ``day``, each with the number of its records."""
+    middle = datetime.date.fromisoformat(day)
+    first, last = middle - datetime.timedelta(around), middle + datetime.timedelta(around)
+    rows = db.execute(
+        """SELECT substr(published, 1, 10), count(*) FROM record_state WHERE live = 1 AND published >= ? AND published < ?
+        GROUP BY 1 ORDER BY 1""",
+        (first.isoformat(), last.isoformat() + "~"),
+    )
+    return tuple((found, count) for found, count in rows)
