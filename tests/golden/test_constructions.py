@@ -171,7 +171,11 @@ def show(coded: CodedArticle) -> list[str]:
             f"A {', '.join(name[a] for a in e.actors)} | R {', '.join(name[a] for a in e.recipients)} | {third} | "
             f"{e.date.value if e.date else ''} | {chain} | {' '.join(e.rules)}"
         )
-    out += [f"silent: {view.actors[s.source].name if s.source else '?'}" for s in coded.attributions if s.stance == "decline"]
+    out += [
+        f"silent: {view.actors[s.source].name if s.source else '?'}"
+        for s in coded.attributions
+        if s.stance == "decline"
+    ]
     return out
 
 
@@ -203,9 +207,7 @@ def test_there_are_enough(items: list[Item]) -> None:
 def test_passes_do_not_fall_under_the_floors(items: list[Item]) -> None:
     floors = json.loads((here / "floors.json").read_text(encoding="utf-8"))
     results = run(items)
-    passed = Counter(
-        "negative" if is_negative(item) else "positive" for item in items if not results[item["id"]][0]
-    )
+    passed = Counter("negative" if is_negative(item) else "positive" for item in items if not results[item["id"]][0])
     assert passed["positive"] >= floors["positive"]
     assert passed["negative"] >= floors["negative"]
 

@@ -15,7 +15,6 @@ from rawi.extract.status import noun_status, verb_status
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.chunks import Chunk, Sentence
 from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
-from rawi.syntax.words import Word
 from rawi.syntax.references import Reference, group_parties, owners, references, subject_references
 
 # What these ask for, promise, threaten or refuse is their content, not a further event.
@@ -83,6 +82,7 @@ class EventReader:
         evidence = lexicon.ontology.get("mode_evidence") or {}
         self.evidence: dict[str, dict[str, str]] = {}
         self._reach_text = ""
+        self._long: dict[str, tuple[str, ...]] = {}
         for event_type, modes in evidence.items():
             table: dict[str, str] = {}
             for mode, words in modes.items():
@@ -598,7 +598,7 @@ class EventReader:
                 if not (sense.if_obj & (heads | own | next_bases)):
                     if reach is None:
                         reach = self._reach(sentence, chunk, groups)
-                    if not (sense.if_obj & reach) and not any(" " in w and w in self._reach_text for w in sense.if_obj):
+                    if not (sense.if_obj & reach) and not any(w in self._reach_text for w in self._long_conditions(sense)):
                         continue
                     score -= 1
                 score += 3
@@ -622,6 +622,12 @@ class EventReader:
                 best, best_score = sense, score
         return best
 
+    def _long_conditions(self, sense: Sense) -> tuple[str, ...]:
+        found = self._long.get(sense.id)
+        if found is None:
+            found = self._long[sense.id] = tuple(w for w in sense.if_obj if " " in w)
+        return found
+
     def _reach(self, sentence: Sentence, chunk: Chunk, groups: list[Group]) -> set[str]:
         """Bases of all words of the phrases after a trigger, and their text for conditions of several words."""
         stop = max((c.j for g in groups for c in (*g.chunks, *g.gens)), default=chunk.j)
@@ -629,7 +635,7 @@ class EventReader:
         out: set[str] = set()
         for word in sentence.words[chunk.j : stop]:
             if word is not None:
-                out |= _word_bases(word)
+                out |= word.bases
         self._reach_text = " " + " ".join(t.form for t in sentence.tokens[chunk.j : stop]) + " "
         return out
 
@@ -778,15 +784,7 @@ def _is_force(group: Group | None) -> bool:
 def _bases(sentence: Sentence, chunk: Chunk) -> set[str]:
     """The head word of a chunk without clitics and article, in every way it can be split."""
     word = sentence.words[chunk.i]
-    return _word_bases(word) if word is not None else set()
-
-
-def _word_bases(word: Word) -> set[str]:
-    """A word without clitics, article and attached pronoun, in every way it can be split."""
-    out = {_strip(s.rest) for s in word.splits}
-    for enclitic in ("ها", "هم", "ه", "هما", "نا"):
-        out |= {s.rest[: -len(enclitic)] for s in word.splits if s.rest.endswith(enclitic) and len(s.rest) > len(enclitic) + 2}
-    return out | {b[:-1] + "ه" for b in out if b.endswith("ت")}
+    return set(word.bases) if word is not None else set()
 
 
 __all__ = ["EventReader", "Occurrence", "controlling", "group_parties", "speech_acts"]

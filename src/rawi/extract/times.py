@@ -62,12 +62,7 @@ class TimeReader:
 
     def _may_begin(self, sentence: Sentence, i: int) -> bool:
         word = sentence.words[i]
-        if word is None:
-            return False
-        if word.form[0].isdigit():
-            return True
-        trie = self.trie
-        return any(s.rest in trie for s in word.splits)
+        return word is not None and word.time
 
     def _match(self, sentence: Sentence, i: int, kinds: set[str], *, proclitic: bool = False) -> tuple[int, str, str] | None:
         """Return (token after, kind, value) of the longest time phrase of ``kinds`` at ``i``."""

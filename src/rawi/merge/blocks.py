@@ -48,6 +48,12 @@ def looks_under(report: Features) -> frozenset[int]:
     )
 
 
+def share_keys(a: Features, b: Features) -> bool:
+    """Return whether the parties of two reports, if both have any, bring them before each other."""
+    keys_a, keys_b = set(_keys(a)), set(_keys(b))
+    return len(keys_a & keys_b) >= min(2, len(keys_a), len(keys_b))
+
+
 def _keys(report: Features) -> list[str]:
     # Who is only described (European countries, gunmen) may be described otherwise elsewhere.
     keys = {party.key for party in report.parties if party.is_firm} or {party.key for party in report.parties}
@@ -99,7 +105,7 @@ def _places(report: Features) -> tuple[str, ...]:
 
 def _by_words(report: Features) -> Iterator[str]:
     """A report without parties is found only by one with nearly the same words."""
-    for number in sorted(report.shingles)[:3]:
+    for number in report.signature:
         yield f"words {number}"
 
 
@@ -114,7 +120,7 @@ def _is_long(report: Features) -> bool:
 def _times(report: Features) -> Iterator[str]:
     if report.first_day is None or report.last_day is None:
         # Neither date nor publication date: only nearly the same words can tell.
-        for number in sorted(report.shingles)[:3]:
+        for number in report.signature:
             yield f"words {number}"
     elif _is_long(report):
         for month in _months(report.first_day, report.last_day):
@@ -140,15 +146,24 @@ def _times_of_others(report: Features) -> Iterator[str]:
             yield "long " + month
 
 
-def _months(first: int, last: int) -> list[str]:
+def is_vague(report: Features) -> bool:
+    """Return whether the days of a report span more than three months: it meets only reports of the very same span."""
+    return report.first_day is not None and report.last_day is not None and _month_count(report.first_day, report.last_day) > 3
+
+
+def _month_count(first: int, last: int) -> int:
     start, stop = date.fromordinal(first), date.fromordinal(last)
-    count = (stop.year - start.year) * 12 + stop.month - start.month
-    if count > 2:
-        # A year or more meets only what is as long, not every report of every month in it.
-        return [f"{start.isoformat()}/{stop.isoformat()}"]
+    return (stop.year - start.year) * 12 + stop.month - start.month + 1
+
+
+def _months(first: int, last: int) -> list[str]:
+    count = _month_count(first, last)
+    start = date.fromordinal(first)
+    if count > 3:
+        return [f"{start.isoformat()}/{date.fromordinal(last).isoformat()}"]
     months = []
     year, month = start.year, start.month
-    for _ in range(count + 1):
+    for _ in range(count):
         months.append(f"{year}-{month:02}")
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return months

@@ -10,7 +10,7 @@ Otherwise the likeness is a weighted mean of how well parties, days, words and p
 
 from __future__ import annotations
 
-from rawi.merge.blocks import placed, related
+from rawi.merge.blocks import is_vague, placed, related, share_keys
 from rawi.merge.features import Features
 from rawi.merge.parties import Party, share, side_likeness
 
@@ -48,8 +48,9 @@ def likeness(a: Features, b: Features) -> float | None:
     if place is None:
         return None
     words = _words(a, b)
-    if parties == _nobody and (place < 1.0 or words < 0.25) and _jaccard(a.shingles, b.shingles) < 0.5:
-        return None
+    if parties == _nobody and (place < 1.0 or words < 0.25 or not a.place or a.type not in placed):
+        if a.parties or b.parties or not _same_words(a, b):
+            return None
     score = (
         _weights["parties"] * parties + _weights["days"] * days + _weights["words"] * words + _weights["place"] * place
     )
@@ -67,9 +68,11 @@ def likeness(a: Features, b: Features) -> float | None:
 def _days(a: Features, b: Features) -> float | None:
     """Return how well the days agree; None when they exclude each other."""
     if a.first_day is None or b.first_day is None or a.last_day is None or b.last_day is None:
-        # Only nearly the same words bring such reports before each other.
-        return 0.5 if _jaccard(a.shingles, b.shingles) >= 0.5 else None
+        # Neither date nor publication date: only nearly the same words can tell, in two such reports.
+        return 0.5 if a.first_day == b.first_day and _same_words(a, b) else None
     if a.first_day > b.last_day or b.first_day > a.last_day:
+        return None
+    if (is_vague(a) or is_vague(b)) and (a.first_day, a.last_day) != (b.first_day, b.last_day):
         return None
     if a.dated and b.dated:
         exact_a, exact_b = a.first_day == a.last_day, b.first_day == b.last_day
@@ -78,7 +81,7 @@ def _days(a: Features, b: Features) -> float | None:
         if (a.first_day, a.last_day) == (b.first_day, b.last_day):
             return 0.8 if a.last_day - a.first_day <= 31 else 0.5
         span = max(a.last_day - a.first_day, b.last_day - b.first_day)
-        return 0.7 if span <= 7 else 0.4 if span <= 31 else 0.1
+        return 0.7 if span <= 7 else 0.4 if span <= 31 else 0.2
     if not a.dated and not b.dated:
         apart = abs((a.published or 0) - (b.published or 0))
         return (1.0, 0.6, 0.3)[apart] if apart <= 2 else 0.2
@@ -98,7 +101,7 @@ def _parties(a: Features, b: Features) -> float | None:
         return _nobody
     common = share(all_a, all_b)
     named = min(len(_firm(all_a)), len(_firm(all_b)))
-    if len(common) < max(1, min(2, named)):
+    if len(common) < max(1, min(2, named)) or not share_keys(a, b):
         return None
     # One side only: a known group or person says more than a state that does many things in a day.
     alone = _one_particular if any(one.is_particular and level >= 0.9 for one, level in common) else _one_side
@@ -168,5 +171,6 @@ def _words(a: Features, b: Features) -> float:
     return (both + 0.5) / (min(len(a.words), len(b.words)) + 1.5)
 
 
-def _jaccard(a: frozenset[int], b: frozenset[int]) -> float:
-    return len(a & b) / len(a | b) if a and b else 0.0
+def _same_words(a: Features, b: Features) -> bool:
+    """Return whether two sentences are nearly the same."""
+    return bool(set(a.signature) & set(b.signature)) and 2 * len(a.shingles & b.shingles) >= len(a.shingles | b.shingles)

@@ -229,7 +229,7 @@ class ChunkReader:
                 first_party = found[0]
                 chunk = Chunk("np" if first_party.kind != "place" else "place", i, max(p.j for p in found))
                 chunk.parties = found
-                split = self._split_of(word, first_party, tokens)
+                split = self._split_of(word, first_party, tokens, words)
                 chunk.conj = split[0] or conj
                 first_party.clip = len(split[0]) + (len(split[1]) if not word.form[len(split[0]) :].startswith("لل") else 0)
                 chunk.prep, chunk.prep_role = prep or split[1], prep_role
@@ -456,12 +456,7 @@ class ChunkReader:
 
     def _is_number(self, word: Word, i: int, times: dict[int, int]) -> bool:
         """A number in digits or words before a counted noun."""
-        if i in times:
-            return False
-        form = word.form
-        if form[0].isdigit():
-            return True
-        return any(s.rest in self.numbers for s in word.splits) and not word.verbs
+        return word.number and i not in times
 
     def _long_name(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int) -> bool:
         """A name of several words may begin with a function word: جنوب السودان، لا إله."""
@@ -476,17 +471,17 @@ class ChunkReader:
         # مساعدة، مقاتلة: the feminine of a person noun is mostly the verbal noun
         return party.j - party.i == 1 or (word.form.endswith("ه") and party.name is None)
 
-    def _split_of(self, word: Word, party: Party, tokens: Sequence[Token]) -> tuple[str, str]:
+    def _split_of(self, word: Word, party: Party, tokens: Sequence[Token], words: Sequence[Word | None]) -> tuple[str, str]:
         """Return the proclitics taken off the first word of a party."""
         if party.way or party.kind == "person":
-            names = self.parties.names_at(tokens, [self.words.read(t.form) if t.form[0].isalnum() else None for t in tokens], party.i, len(tokens))
+            names = self.parties.names_at(tokens, words, party.i, len(tokens))
             if names is not None:
                 return names.conj, names.prep
         if party.role is not None:
             for noun in word.nouns:
                 if self.lexicon.noun_lexemes[noun.lexeme].role is not None:
                     return noun.conj, noun.prep
-            match = self.parties.match(self.lexicon.phrases, tokens, [self.words.read(t.form) if t.form[0].isalnum() else None for t in tokens], party.i, len(tokens))
+            match = self.parties.match(self.lexicon.phrases, tokens, words, party.i, len(tokens))
             if match is not None:
                 return match.conj, match.prep
         if word.nisba:

@@ -84,7 +84,7 @@ class PartyReader:
     def match(self, trie: dict[str, object], tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int) -> Match | None:
         """Return the longest phrase of ``trie`` that begins at token ``i``, its proclitics taken off."""
         word = words[i]
-        if word is None:
+        if word is None or not (word.name if trie is self.lexicon.names else word.phrase):
             return None
         best: Match | None = None
         for split in word.splits:

@@ -74,7 +74,7 @@ class Split(NamedTuple):
 class Word:
     """All readings of one spelling. ``known`` says whether the lexicon knows the word at all."""
 
-    __slots__ = ("form", "function", "known", "live", "nisba", "nouns", "splits", "verbs")
+    __slots__ = ("_bases", "form", "function", "known", "live", "name", "nisba", "nouns", "number", "phrase", "splits", "time", "verbs")
 
     def __init__(
         self, form: str, function: Function | None, verbs: tuple[VerbReading, ...], nouns: tuple[NounReading, ...],
@@ -87,12 +87,23 @@ class Word:
         self.nisba = nisba
         self.splits = splits
         self.known = bool(function or verbs or nouns or nisba)
-        self.live = False  # whether a trigger or a cue can begin here
+        self._bases: frozenset[str] | None = None
+        # What can begin at this word, so that tokens where nothing can are passed over without a look-up.
+        self.live = False  # a trigger or a cue
+        self.name = False  # an actor's or a place's name
+        self.phrase = False  # a fixed phrase
+        self.time = False  # a time expression
+        self.number = False  # it is a number
 
     @property
-    def definite(self) -> bool:
-        """Whether the word carries the article."""
-        return any(s.rest.startswith("ال") for s in self.splits)
+    def bases(self) -> frozenset[str]:
+        """The word without clitics, article and attached pronoun, in every way it can be split."""
+        if self._bases is None:
+            out = {s.rest[2:] if s.rest.startswith("ال") and len(s.rest) > 4 else s.rest for s in self.splits}
+            for enclitic in ("ها", "هم", "ه", "هما", "نا"):
+                out |= {s.rest[: -len(enclitic)] for s in self.splits if s.rest.endswith(enclitic) and len(s.rest) > len(enclitic) + 2}
+            self._bases = frozenset(out | {b[:-1] + "ه" for b in out if b.endswith("ت")})
+        return self._bases
 
 
 # kinds of function words, in the order in which a word with two of them is read
@@ -113,6 +124,9 @@ class WordReader:
         self.lexicon = lexicon
         self._memo: dict[str, Word] = {}
         self._functions: dict[str, str] = {}
+        self._numbers = {
+            w for name in ("cardinals", "teens", "tens", "hundreds", "scales", "duals") for w in lexicon.words.get(name, ()) if " " not in w
+        }
         self._phrase_heads = {head for head, node in lexicon.phrases.items() if _leads_to_event(node)}
         for name, kind in _function_sets:
             for word in lexicon.words.get(name, {}):
@@ -136,20 +150,18 @@ class WordReader:
                     form, plain.function, tuple(v for v in plain.verbs if v.pronoun != "ه"),
                     tuple(n for n in plain.nouns if n.pronoun != "ه"), plain.nisba, plain.splits,
                 )  # fmt: skip
-                word.live = self._live(word)
-                self._memo[form + "ة"] = word
+                self._memo[form + "ة"] = self._flag(word)
             return word
         if form == "هنا" and last == "أ":
             word = self._memo.get("هنأ")
             if word is None:
                 plain = self.read(form)
-                word = self._memo["هنأ"] = Word(form, None, plain.verbs, plain.nouns, plain.nisba, plain.splits)
-                word.live = plain.live
+                word = self._memo["هنأ"] = self._flag(Word(form, None, plain.verbs, plain.nouns, plain.nisba, plain.splits))
             return word
         if form == "علي" and last == "ي":
             word = self._memo.get("علي ")
             if word is None:
-                word = self._memo["علي "] = Word(form, None, (), (), (), _splits(form))
+                word = self._memo["علي "] = self._flag(Word(form, None, (), (), (), _splits(form)))
             return word
         return self.read(form)
 
@@ -174,7 +186,17 @@ class WordReader:
             nouns.extend(self._nouns(split))
             nisba.extend(self._nisba(split))
         word = Word(form, function, _cheapest(verbs), _cheapest(nouns), _cheapest(nisba), splits)
+        return self._flag(word)
+
+    def _flag(self, word: Word) -> Word:
+        """Note what can begin at a word."""
+        lexicon = self.lexicon
+        rests = [s.rest for s in word.splits]
         word.live = self._live(word)
+        word.name = any(r in lexicon.names for r in rests)
+        word.phrase = any(r in lexicon.phrases for r in rests)
+        word.time = word.form[0].isdigit() or any(r in lexicon.times for r in rests)
+        word.number = word.form[0].isdigit() or (any(r in self._numbers for r in rests) and not word.verbs)
         return word
 
     def _live(self, word: Word) -> bool:

@@ -1,0 +1,160 @@
+"""Which reports may tell one event, which never."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fixtures.coded import code
+from fixtures.reports import strike_event, strike_text, talks_event, talks_text
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rawi.ledger.document import Payload, documents
+from rawi.merge.blocks import filed_under, looks_under
+from rawi.merge.compare import likeness, threshold
+from rawi.merge.features import Features, counted, make_features, sentence, sketch_likeness, sketch_text
+
+numbers = iter(range(1, 1_000_000))
+
+
+def features(text: str, event: dict[str, Any], *, published: str = "2024-03-05", article: int | None = None) -> Features:
+    coded = code({"id": "x", "date": published, "text": text}, [event])
+    payload = Payload(coded.actors, coded.attributions, coded.events)
+    number = next(numbers) if article is None else article
+    return make_features(next(documents(payload)), text, published, number, f"{published} {number}", sketch_text(text))
+
+
+def pair(event: dict[str, Any], *, text: str = talks_text, **changes: Any) -> float | None:
+    """Return how alike the event is to itself with some fields changed."""
+    a = features(text, event)
+    b = features(text, {**event, **changes})
+    assert likeness(a, b) == likeness(b, a)
+    if likeness(a, b) is not None:
+        assert looks_under(a) & filed_under(b), "what may be together must share a block"
+        assert looks_under(b) & filed_under(a)
+    return likeness(a, b)
+
+
+syria = [["الوزير", "SYR", "GOV"]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "together"),
+    [
+        ({}, True),
+        ({"mode": None}, True),
+        ({"date": None, "place": None}, True),
+        ({"status": "planned"}, True),
+        ({"status": "negated"}, True),
+        ({"actors": [["قطر", "QAT", "GOV", "QAT"], ["التركي", "TUR", "UNK"]]}, True),
+    ],
+)
+def test_reports_of_one_event_are_alike(changes: dict[str, Any], together: bool) -> None:
+    text = talks_text + " قطر التركي"
+    score = pair(talks_event, text=text, **changes)
+    assert score is not None
+    assert (score >= threshold) is together
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"type": "ASSAULT"},
+        {"date": ["2024-03-05", "يوم الاثنين"]},
+        {"date": ["2024-03-04/2024-03-04", "يوم الاثنين"], "actors": [["نظيره التركي", "SYR", "GOV"], ["وزير الخارجية القطري", "EGY", "GOV"]]},
+        {"actors": [["نظيره التركي", "TUR", "GOV"], ["السفارة", "EGY", "GOV"]]},
+        {"place": ["الدوحة", "TUR"]},
+        {"date": ["2024-02", "يوم الاثنين"]},
+    ],
+)
+def test_contradicting_reports_are_never_together(changes: dict[str, Any]) -> None:
+    assert pair(talks_event, **changes) is None
+
+
+def test_doer_and_sufferer_do_not_change_places() -> None:
+    turned = {**strike_event, "actors": strike_event["recipients"], "recipients": strike_event["actors"]}
+    a, b = features(strike_text, strike_event), features(strike_text, turned)
+    assert likeness(a, b) is None
+    alone = {**turned, "recipients": []}
+    assert likeness(a, features(strike_text, alone)) is None
+
+
+def test_two_events_of_one_article_are_two() -> None:
+    a = features(talks_text, talks_event, article=7)
+    assert likeness(a, features(talks_text, talks_event, article=7)) is None
+
+
+@pytest.mark.parametrize(("days", "less"), [(0, 0.0), (1, 0.05), (2, 0.1)])
+def test_undated_reports_are_less_alike_the_further_apart_they_appear(days: int, less: float) -> None:
+    undated = {**talks_event, "date": None}
+    near = likeness(features(talks_text, undated), features(talks_text, undated))
+    far = likeness(features(talks_text, undated), features(talks_text, undated, published=f"2024-03-{5 + days:02}"))
+    assert near is not None
+    assert far is not None
+    assert near - far >= less
+
+
+def test_undated_reports_a_week_apart_are_not_together() -> None:
+    undated = {**talks_event, "date": None}
+    assert likeness(features(talks_text, undated), features(talks_text, undated, published="2024-03-12")) is None
+
+
+def test_a_planned_event_meets_its_day() -> None:
+    planned = {**talks_event, "status": "planned", "date": None}
+    ahead = features(talks_text, planned, published="2024-03-01")
+    assert (likeness(ahead, features(talks_text, talks_event)) or 0) >= threshold
+
+
+months = st.sampled_from([None, "2024-03-04", "2024-03-05", "2024-03", "2024", "2024-02-20/2024-03-10", "2024-03-01/2024-03-04"])
+people = st.lists(st.sampled_from([("وزير الخارجية القطري", "QAT"), ("نظيره التركي", "TUR"), ("السفارة", "EGY"), ("الدوحة", None)]), max_size=3, unique=True)
+
+
+@given(months, months, people, people, people, st.booleans(), st.sampled_from(["CONSULT", "AGREE", "ASSAULT", "COERCE"]))
+def test_whatever_may_be_together_shares_a_block(
+    date_a: str | None, date_b: str | None, actors_a: Any, actors_b: Any, recipients: Any, placed: bool, kind: str
+) -> None:
+    def event(date: str | None, actors: Any, type_: str) -> dict[str, Any]:
+        return {
+            **talks_event, "type": type_, "date": date, "place": ["الدوحة", "QAT"] if placed else None,
+            "actors": [[name, country, "GOV"] for name, country in actors],
+            "recipients": [[name, country, "GOV"] for name, country in recipients],
+        }  # fmt: skip
+
+    a, b = features(talks_text, event(date_a, actors_a, kind)), features(talks_text, event(date_b, actors_b, "AGREE" if kind == "CONSULT" else kind))
+    score = likeness(a, b)
+    assert score == likeness(b, a)
+    if score is not None and score >= threshold:
+        assert looks_under(a) & filed_under(b)
+        assert looks_under(b) & filed_under(a)
+
+
+def test_the_sentence_is_carried_to_its_ends() -> None:
+    text = "قبله. قال إن طائرات قصفت منزلا في رفح يوم الأحد. وبعده."
+    at = text.index("قصفت")
+    assert sentence(text, (at, at + 4), (at, at + 4)).strip() == "قال إن طائرات قصفت منزلا في رفح يوم الأحد"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("أدى القصف إلى مقتل 12 شخصا وإصابة خمسة آخرين", {"قتيل": 12, "جريح": 5}),
+        ("سقط ٩ قتلى و١٤ جريحا", {"قتيل": 9, "جريح": 14}),
+        ("قتل سبعة في القصف", {"قتيل": 7}),
+        ("أفرج عن 30 أسيرا", {"أسير": 30}),
+        ("قدمت 400 طن من القصف", {"طن": 400}),
+        ("القصف بعد 3 أيام من مقتل قائد", {}),
+        ("القصف عام 2015", {}),
+    ],
+)
+def test_what_is_counted(text: str, found: dict[str, int]) -> None:
+    assert counted(text, (0, len(text)), (0, 4)) == found
+
+
+def test_sketches_tell_copied_texts() -> None:
+    words = [f"كلمة{n}" for n in range(300)]
+    whole = sketch_text(" ".join(words))
+    assert sketch_likeness(whole, sketch_text(" ".join(words[:280]))) > 0.7
+    assert sketch_likeness(whole, sketch_text(" ".join(f"غير{n}" for n in range(300)))) == 0.0
+    assert sketch_likeness(whole, whole) == 1.0
+    assert sketch_likeness((), whole) == 0.0
