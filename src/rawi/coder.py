@@ -65,7 +65,8 @@ class Coder:
         for event in resolver.events:
             event.date = date_event(event, folded, published, warnings)
         date_speech(resolver.events, resolver.spoken, dateline_day(sentences, published), published)
-        events = self.ranker.keep(merge_events(resolver.events))
+        lone = len(sentences) == 1 and not article.title
+        events = self.ranker.keep(merge_events(resolver.events), lone=lone)
         return _records(article, folded, book, resolver, events, self.version, tuple(warnings))
 
     def read(self, article: Article, folded: Folded) -> list[Sentence]:
