@@ -311,6 +311,8 @@ def _same_event(a: EventDraft, b: EventDraft) -> bool:
     if a.type == "ASSAULT" and a.occurrence.sentence is b.occurrence.sentence and (_casualty(a) or _casualty(b)):
         # killed or hurt in something: the act that did it, once
         return _cover(a.actors, b.actors) and not (_casualty(a) and _casualty(b) and a.actors and b.actors and a.actors != b.actors)
+    if a.type == "PROTEST" and ("protest-detail" in a.occurrence.sense.contexts or "protest-detail" in b.occurrence.sense.contexts):
+        return _agree(a.actors, b.actors)  # banners and chants belong to the protest
     left = [*a.actors, *a.recipients]
     right = [*b.actors, *b.recipients]
     anaphoric = a.occurrence.sentence.title or b.occurrence.sentence.title or _refers_back(b)

@@ -123,6 +123,10 @@ class Ranker:
         out += self._sentence_features(sentence)
         if event.mode:
             out.append("mode")
+            out.append(f"mode={event.mode}")
+        out += [f"context={c}" for c in occurrence.sense.contexts]
+        if any(p.kind == "people" and p.number == "p" for p in actors) and chunk.kind == "verb":
+            out.append("people_act")
         return out
 
     def _sentence_features(self, sentence: Sentence) -> list[str]:
