@@ -144,6 +144,13 @@ def undo_story(ledger: Ledger, story: str, *, who: str, note: str | None = None)
                     "UPDATE report SET story_no = ? WHERE record_no = (SELECT record_no FROM record WHERE record_id = ?)",
                     (number, record),
                 )
+        # And the stories that the decision made lead back to where their reports went.
+        parent = db.execute("SELECT story_no FROM story WHERE story_id = ?", (next(iter(before["stories"])),)).fetchone()[0]
+        for story_id in after["stories"]:
+            if story_id not in before["stories"]:
+                db.execute(
+                    "UPDATE story SET live = 0, merged_into = ?, rev = rev + 1 WHERE story_id = ?", (parent, story_id)
+                )
         _pin(db, before["pins"], done)
         return StoryDecision(done, "undo", tuple(before["stories"]))
 

@@ -81,7 +81,7 @@ def test_the_index_misses_nothing(tmp_path_factory: pytest.TempPathFactory, text
 
 
 def test_filters_narrow_the_hits(ledger: Ledger) -> None:
-    add_many(ledger, [talks(), talks("t2", outlet="نبأ", date="2024-03-09"), strike()])
+    add_many(ledger, [talks(), talks("t2", outlet="نبأ", published="2024-03-09"), strike()])
 
     def found(query: str = "يوم", **conditions: object) -> set[str]:
         return {hit.input_id for hit in search(ledger, query, Filter(**conditions)).items}  # type: ignore[arg-type]
@@ -137,5 +137,5 @@ def test_only_the_version_in_force_is_found(ledger: Ledger) -> None:
 
 
 def test_newest_first(ledger: Ledger) -> None:
-    add_many(ledger, [talks("t1", date="2024-03-05"), talks("t2", date="2024-03-07", outlet="نبأ")])
+    add_many(ledger, [talks("t1", published="2024-03-05"), talks("t2", published="2024-03-07", outlet="نبأ")])
     assert [hit.input_id for hit in search(ledger, "محادثات", order="newest").items] == ["t2", "t1"]

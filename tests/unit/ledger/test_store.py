@@ -82,8 +82,8 @@ def test_adding_an_old_file_again_does_not_turn_time_back(ledger: Ledger) -> Non
 
 
 def test_a_corrected_date_under_one_url_is_a_new_version(ledger: Ledger) -> None:
-    add_coded(ledger, talks(url="https://example.org/1", date="2024-03-05"))
-    assert add_coded(ledger, talks(url="https://example.org/1", date="2024-03-06")).outcome == "version"
+    add_coded(ledger, talks(url="https://example.org/1", published="2024-03-05"))
+    assert add_coded(ledger, talks(url="https://example.org/1", published="2024-03-06")).outcome == "version"
     assert list_records(ledger).items[0].published == "2024-03-06"
 
 

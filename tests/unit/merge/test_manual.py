@@ -20,14 +20,10 @@ def stories(ledger: Ledger) -> dict[str, Story]:
 @pytest.fixture
 def two(ledger: Ledger) -> tuple[Story, Story]:
     """Talks on two days, which nothing but a person can take for one."""
-    add_many(ledger, [talks("t1"), talks("t2", outlet="نبأ", date="2024-03-09", **{"date": None})])
-    add_coded(ledger, talks("t3", outlet="المدار", date="2024-03-08", mode="phone"))
+    add_many(ledger, [talks("t1"), talks("t2", outlet="نبأ", published="2024-03-09", date=None)])
+    add_coded(ledger, talks("t3", outlet="المدار", published="2024-03-08", mode="phone"))
     found = stories(ledger)
     return found["t1 t3"], found["t2"]
-
-
-def talks_on(article: str, outlet: str, day: str) -> object:
-    return talks(article, outlet=outlet, date=day)
 
 
 def test_a_merge_joins_the_reports_under_the_first_id(ledger: Ledger, two: tuple[Story, Story]) -> None:

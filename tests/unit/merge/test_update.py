@@ -100,7 +100,7 @@ def test_a_rejected_record_leaves_its_story_and_comes_back_when_the_rejection_is
 
 
 def test_a_corrected_record_moves_to_the_story_it_fits(ledger: Ledger) -> None:
-    add_many(ledger, [talks(), talks("t2", outlet="نبأ", date="2024-03-06")])
+    add_many(ledger, [talks(), talks("t2", outlet="نبأ", published="2024-03-06")])
     update(ledger)
     [story] = list_stories(ledger).items
     moved = story.reports[1].record
@@ -115,7 +115,7 @@ def test_a_corrected_record_moves_to_the_story_it_fits(ledger: Ledger) -> None:
 
 
 def test_a_story_that_ends_leads_to_the_one_it_went_into(ledger: Ledger) -> None:
-    add_many(ledger, [talks(), talks("t2", outlet="نبأ", date="2024-03-06", actors=[["السفارة", "EGY", "GOV"], ["الأمر", "KEN", "GOV"]])])
+    add_many(ledger, [talks(), talks("t2", outlet="نبأ", published="2024-03-06", actors=[["السفارة", "EGY", "GOV"], ["الأمر", "KEN", "GOV"]])])
     update(ledger)
     first, second = list_stories(ledger).items
     record = next(one for one in (first, second) if one.reports[0].article == "t2").reports[0].record

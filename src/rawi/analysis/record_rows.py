@@ -1,0 +1,98 @@
+"""Records as rows of a table: who, what, with whom, when, on whose word, read with a few queries however many they are."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from rawi.analysis.actors import actor_key
+
+
+class Party(msgspec.Struct, frozen=True):
+    """A party or source as a row shows it."""
+
+    name: str
+    key: str
+    role: str
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One record."""
+
+    record: str
+    article: str
+    outlet: str | None
+    published: str | None
+    title: str | None
+    type: str
+    mode: str | None
+    status: str
+    review: str
+    confidence: float
+    date: str | None
+    story: str | None
+    origins: int
+    words: str
+    parties: tuple[Party, ...]
+    sources: tuple[Party, ...]
+
+
+def rows(db: sqlite3.Connection, numbers: Sequence[int]) -> list[Row]:
+    """Return the rows of the records with these numbers, in this order."""
+    wanted = json.dumps(list(numbers))
+    parties: dict[int, list[Party]] = {}
+    sources: dict[int, list[Party]] = {}
+    for no, role, name, entity, actor in db.execute(
+        """SELECT p.record_no, p.role, a.name, a.entity, a.actor_no FROM record_party p JOIN actor a USING (actor_no)
+        WHERE p.record_no IN (SELECT value FROM json_each(?)) ORDER BY p.record_no, p.role, p.ord""",
+        (wanted,),
+    ):
+        parties.setdefault(no, []).append(Party(name, actor_key(entity, actor), role))
+    for no, name, entity, actor, grade in db.execute(
+        """SELECT h.record_no, a.name, a.entity, a.actor_no, h.grade FROM record_hop h LEFT JOIN actor a USING (actor_no)
+        WHERE h.record_no IN (SELECT value FROM json_each(?)) ORDER BY h.record_no, h.hop""",
+        (wanted,),
+    ):
+        sources.setdefault(no, []).append(Party(name or "", actor_key(entity, actor) if name else "", grade))
+    found: dict[int, Row] = {}
+    for no, *values, words in db.execute(
+        """SELECT t.record_no, r.record_id, a.article_id, v.outlet, v.published, v.title, t.type, t.mode, t.status, t.review, t.confidence,
+        CASE WHEN t.date_lo IS t.date_hi THEN t.date_lo ELSE t.date_lo || '/' || t.date_hi END, s.story_id, ifnull(s.n_origins, 1),
+        (SELECT substr(v.text, x.start + 1, x.stop - x.start) FROM span x WHERE x.record_no = t.record_no AND x.part = 'trigger')
+        FROM record_state t JOIN record r USING (record_no) JOIN article a USING (article_no) JOIN article_version v USING (version_no)
+        LEFT JOIN report p USING (record_no) LEFT JOIN story s USING (story_no) WHERE t.record_no IN (SELECT value FROM json_each(?))""",
+        (wanted,),
+    ):
+        found[no] = Row(*values, words or "", tuple(parties.get(no, ())), tuple(sources.get(no, ())))
+    return [found[no] for no in numbers if no in found]
+
+
+def rows_of_actor(
+    db: sqlite3.Connection, actors: Iterable[int], what: Literal["party", "said", "demanded"], *, limit: int = 30
+) -> list[Row]:
+    """Return the newest records in which one of these actors is a party, is a source, or demands something."""
+    wanted = json.dumps(list(actors))
+    condition: dict[str, str] = {
+        "party": "record_party p JOIN record_state t USING (record_no) WHERE p.role IN ('actor', 'recipient', 'mediator', 'host')",
+        "said": "record_hop p JOIN record_state t USING (record_no) WHERE 1",
+        "demanded": "record_party p JOIN record_state t USING (record_no) WHERE p.role = 'actor' AND t.type = 'REQUEST'",
+    }
+    numbers = db.execute(
+        f"""SELECT DISTINCT t.record_no, t.published FROM {condition[what]} AND p.actor_no IN (SELECT value FROM json_each(?))
+        AND t.live = 1 AND t.review <> 'rejected' ORDER BY t.published DESC, t.record_no DESC LIMIT ?""",
+        (wanted, limit),
+    )
+    return rows(db, [no for no, _ in numbers])
+
+
+def numbers_of(db: sqlite3.Connection, records: Iterable[str]) -> list[int]:
+    """Return the numbers of records by id, in the order of the ids."""
+    ids = list(records)
+    found: dict[str, Any] = dict(
+        db.execute("SELECT record_id, record_no FROM record WHERE record_id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
+    )
+    return [found[one] for one in ids if one in found]
