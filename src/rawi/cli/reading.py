@@ -138,7 +138,7 @@ def _decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
+        hint = "" if wide else " (older Arabic files are often in windows-1256)"
         raise InputError(
-            f"{name}: byte {error.start} is not {'UTF-16' if wide else 'UTF-8'} ({data[error.start]:#04x}); save the file as UTF-8 "
-            "(older Arabic files are often in windows-1256)"
+            f"{name}: byte {error.start} is not {'UTF-16' if wide else 'UTF-8'} ({data[error.start]:#04x}); save the file as UTF-8{hint}"
         ) from error

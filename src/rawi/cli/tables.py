@@ -9,6 +9,7 @@ pipes get the same table without isolates or colour.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -45,6 +46,7 @@ class Page:
 
     def __init__(self, *, terminal: bool | None = None, width: int | None = None) -> None:
         self.terminal = sys.stdout.isatty() if terminal is None else terminal
+        self.colour = self.terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         self.width = width or max(72, min(150, shutil.get_terminal_size((110, 24)).columns))
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> list[str]:
@@ -81,7 +83,7 @@ class Page:
         if not self.terminal:
             return text
         shown = f"\u2068{text}\u2069" if _strong_rtl.search(text) else text
-        return _styled(shown, piece.style) if piece.style else shown
+        return _styled(shown, piece.style) if piece.style and self.colour else shown
 
 
 def columns_of(text: str) -> int:

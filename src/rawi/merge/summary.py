@@ -206,10 +206,10 @@ def _best_side(members: Sequence[Member], side: Side, vote: _Vote) -> tuple[Acto
     top = max(support)
     chosen = [i for i in range(len(groups)) if support[i] >= top / 2 - 1e-9]
     chosen.sort(key=lambda i: (-round(support[i], 6), i))
-    return tuple(_most_specific(actor for _, actor in groups[i]) for i in chosen)
+    return tuple(_most_specific(f"{side[0]}{n}", [actor for _, actor in groups[i]]) for n, i in enumerate(chosen, 1))
 
 
-def _most_specific(actors: Iterable[Actor]) -> Actor:
+def _most_specific(local_id: str, actors: Iterable[Actor]) -> Actor:
     """Return the mention that says most: a known person, a known entity other than a state, the longest name."""
 
     def rank(actor: Actor) -> tuple[bool, bool, int]:
@@ -217,7 +217,7 @@ def _most_specific(actors: Iterable[Actor]) -> Actor:
         return entity.startswith("per."), bool(entity) and entity != actor.country, len(actor.name)
 
     best = max(actors, key=rank)
-    return Actor(best.id, best.name, best.name_en, best.country, best.sector, best.entity)
+    return Actor(local_id, best.name, best.name_en, best.country, best.sector, best.entity)
 
 
 def _contradictions(

@@ -1,0 +1,150 @@
+"""What every page needs: language and digits of the reader, who he is, and one way of answering."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import jinja2
+from fastapi import Request
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from rawi import __version__
+from rawi.analysis.contradiction import chain_of, parties_of
+from rawi.api.guard import Caller, form_token, form_token_fits
+from rawi.api.pool import Pool
+from rawi.api.settings import Settings
+from rawi.desk.highlight import visible
+from rawi.desk.messages import languages, translate
+from rawi.desk.tables import Table, as_csv, as_json
+from rawi.errors import InputError
+from rawi.model import Record
+
+_arabic_digits = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_folder = Path(__file__).resolve().parent
+
+
+def _finalize(value: Any) -> Any:
+    """Show nothing for None, and no hidden character that turns the direction of writing."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return visible(value)
+    return value
+
+
+templates = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(_folder / "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    finalize=_finalize,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+templates.globals["version"] = __version__
+templates.globals["parties_of"] = parties_of
+templates.globals["chain_of"] = chain_of
+
+
+class FormError(InputError):
+    """A form that does not come from a page of this session."""
+
+
+class View:
+    """One request, as pages see it."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.pool: Pool = request.app.state.pool
+        self.settings: Settings = request.app.state.settings
+        self.caller: Caller = request.state.caller
+        asked = request.query_params.get("lang") or request.cookies.get("rawi_lang")
+        accepted = "en" if request.headers.get("accept-language", "").lower().startswith("en") else "ar"
+        self.lang = asked if asked in languages else accepted
+        self.rtl = self.lang == "ar"
+        self.arabic_digits = request.cookies.get("rawi_digits") == "arab"
+
+    def t(self, key: str, **values: object) -> str:
+        """Return the words of a key in the reader's language."""
+        return translate(key, self.lang, **{name: self.num(value) for name, value in values.items()})
+
+    def num(self, value: object) -> str:
+        """Return a number or date in the reader's digits."""
+        text = "" if value is None else f"{value:,}" if isinstance(value, int) and abs(value) >= 10000 else str(value)
+        return text.translate(_arabic_digits) if self.arabic_digits else text
+
+    def side(self, key: str) -> str:
+        """Return the name of a side in the reader's language."""
+        arabic, english = self.pool.sides.directory.names(key)
+        state, dot, sector = key.partition(".")
+        if dot and len(state) == 3 and state.isupper():
+            return f"{(arabic if self.rtl else english).rpartition(' · ')[0]} · {self.t('sector.' + sector)}"
+        return arabic if self.rtl else english
+
+    def here(self, **changes: object) -> str:
+        """Return the address of this page with some parameters changed; None leaves one out."""
+        kept = [(name, value) for name, value in self.request.query_params.multi_items() if name not in changes]
+        kept += [(name, str(value)) for name, value in changes.items() if value is not None]
+        return self.request.url.path + ("?" + urlencode(kept) if kept else "")
+
+    def page(self, template: str, tables: Sequence[Table] = (), *, status: int = 200, **values: Any) -> Response:
+        """Answer with a page, or with one of its tables as CSV or JSON if the address says ``format=``."""
+        form = self.request.query_params.get("format")
+        if form in ("csv", "json") and tables:
+            name = self.request.query_params.get("table")
+            table = next((one for one in tables if one.name == name), tables[0])
+            return as_csv(table) if form == "csv" else as_json(table)
+        html = templates.get_template(template).render(
+            v=self, t=self.t, num=self.num, lang=self.lang, rtl=self.rtl, caller=self.caller, tables={one.name: one for one in tables},
+            csrf=form_token(self.settings.secret, self.caller.session), path=self.request.url.path, query=self.request.query_params,
+            has_tokens=self.settings.tokens is not None, **values,
+        )  # fmt: skip
+        return HTMLResponse(html, status)
+
+    def go(self, address: str) -> Response:
+        """Send the reader to another page of this server."""
+        return RedirectResponse(local(address), 303)
+
+    def sentence(self, record: Record) -> str:
+        """Return a record in a few words: who, what, whom."""
+        one = "، ".join(actor.name for actor in parties_of(record, "actor")) or "؟"
+        other = "، ".join(actor.name for actor in parties_of(record, "recipient"))
+        return f"{one} · {self.t('type.' + record.event.type)}" + (f" · {other}" if other else "")
+
+
+def local(address: str) -> str:
+    """Return an address if it is a path of this server, else that of the first page."""
+    fine = address.startswith("/") and not address.startswith(("//", "/\\")) and not any(ord(c) < 33 for c in address)
+    return address if fine and "\\" not in address else "/"
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """Return the fields of a form that a page of this session sent; several values of a field are joined by newlines.
+
+    Raises:
+        FormError: the form is not from a page of this session, or is no form.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        raise FormError("form: this is not a form; go back and send it again")
+    fields: dict[str, list[str]] = {}
+    async with request.form(max_files=1, max_fields=200, max_part_size=600_000) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, str):
+                fields.setdefault(name, []).append(value)
+            else:
+                fields.setdefault(name, []).append((await value.read(600_000)).decode("utf-8", "replace"))
+    found = {name: "\n".join(values) for name, values in fields.items()}
+    settings: Settings = request.app.state.settings
+    if not form_token_fits(settings.secret, request.state.caller.session, found.pop("csrf", None)):
+        raise FormError("form: it does not come from a page of this session; open the page again and repeat")
+    return found
+
+
+def only(values: Mapping[str, str], *names: str) -> dict[str, str]:
+    """Return the fields of a form with these names that are not empty."""
+    return {name: values[name].strip() for name in names if values.get(name, "").strip()}
