@@ -171,9 +171,9 @@ class _WatchedRanker(Ranker):
         self.came: list[EventDraft] = []
         self.stayed: list[EventDraft] = []
 
-    def keep(self, events: list[EventDraft]) -> list[EventDraft]:
+    def keep(self, events: list[EventDraft], *rest: Any, **options: Any) -> list[EventDraft]:
         self.came = list(events)
-        self.stayed = super().keep(events)
+        self.stayed = super().keep(events, *rest, **options)
         return self.stayed
 
 
@@ -239,9 +239,7 @@ class _WatchedCoder(Coder):
             if draft.occurrence is occurrence:
                 if any(draft is kept for kept in self.judge.stayed):
                     return ""
-                model = self.judge.model
-                limit = model.thresholds.get(draft.type, model.threshold) if model is not None else 0.0
-                return f"the ranker gives it {occurrence.score:.2f}, under {limit:.2f}"
+                return f"the ranker turns it down ({occurrence.score:.2f})"
         for number, draft in enumerate(self.judge.stayed, 1):
             if draft.type == occurrence.sense.type and "same_event_again" in draft.rules:
                 return f"another mention of e{number}, or no party of it could be told"

@@ -23,6 +23,11 @@ _whole = (
 )  # fmt: skip
 _listed: dict[str, Any] = {"Article": ArticleRow, "Event": Record, "Story": Story, "Actor": ActorRow, "Hit": Hit, "Change": Change}
 
+def _any(kind: type) -> dict[str, Any]:
+    """Return the schema of a field that may hold anything."""
+    return {}
+
+
 error_schema = {
     "type": "object",
     "required": ["error"],
@@ -94,12 +99,12 @@ def make_openapi(app: FastAPI, version: str) -> dict[str, Any]:
         routes=routes,
     )
     schemas: dict[str, Any] = {}
-    _, whole = msgspec.json.schema_components(_whole, ref_template=_ref)
+    _, whole = msgspec.json.schema_components(_whole, schema_hook=_any, ref_template=_ref)
     for name, schema in whole.items():
         schemas[name] = schema
     for name, kind in _listed.items():
         # What a list holds may be cut down with `fields`: everything but the id may be missing.
-        _, parts = msgspec.json.schema_components([kind], ref_template=_ref)
+        _, parts = msgspec.json.schema_components([kind], schema_hook=_any, ref_template=_ref)
         key = {"id", "key", "article", "kind"} & set(parts[kind.__name__]["properties"])
         for other, schema in parts.items():
             schemas.setdefault(other, schema)

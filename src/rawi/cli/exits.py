@@ -41,6 +41,12 @@ def run(command: Callable[[], Any]) -> int:
     except OSError as error:
         _let_go(sys.stdout)
         return _fail(_write_failed(error))
+    except Exception as error:
+        if os.environ.get("RAWI_DEBUG"):
+            raise
+        return _fail(
+            f"a fault of Rawi itself ({type(error).__name__}: {error}); please report it with what RAWI_DEBUG=1 shows"
+        )
     return code if isinstance(code, int) else ok
 
 

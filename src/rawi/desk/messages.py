@@ -51,6 +51,8 @@ _words: dict[str, tuple[str, str]] = {
     "status": ("Status", "الحال"),
     "type": ("Type", "النوع"),
     "mode": ("Mode", "الوجه"),
+    "third": ("Third parties", "أطراف أخرى"),
+    "channels_of": ("Channels", "القنوات"),
     "date": ("Date", "التاريخ"),
     "published": ("Published", "نُشر"),
     "outlet": ("Outlet", "الوسيلة"),

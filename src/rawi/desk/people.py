@@ -36,7 +36,7 @@ def list_page(request: Request) -> Response:
         items, following = view.pool.keep(
             ledger, ("actors", query, 50, after), lambda: find_actors(db, query, limit=50, after=after)
         )
-    columns = (Column("name"), Column("name_en", "text", "English"), Column("country", "id"), Column("sector", "sector"),
+    columns = (Column("name"), Column("name_en", "text", "=English"), Column("country", "id"), Column("sector", "sector"),
                Column("records", "num"), Column("key", "id"))  # fmt: skip
     rows = [
         [Cell(one.name, f"/actor/{one.key}"), one.name_en, one.country, one.sector, one.records, Cell(one.key, f"/actor/{one.key}")]
@@ -232,6 +232,6 @@ def _matrix(view: View, keys: list[str], ties: dict[tuple[str, str], int]) -> Ta
 
     return make_table(
         "matrix",
-        (Column("side"), *(Column(key, "num", view.side(key)) for key in keys)),
+        (Column("side"), *(Column(key, "num", "=" + view.side(key)) for key in keys)),
         ([Cell(view.side(a), f"/actor/{a}"), *(count(a, b) for b in keys)] for a in keys),
     )

@@ -188,7 +188,7 @@ def log(request: Request) -> Response:
             found = list(entries(ledger, since=max(top - size, 0), limit=min(size, top)))[::-1]
             following = top - size if top > size else None
     columns = (
-        Column("seq", "num", "#"), Column("at", "date", "when"), Column("who", "text", "reviewer"), Column("action", "action"),
+        Column("seq", "num", "=#"), Column("at", "date", "when"), Column("who", "text", "reviewer"), Column("action", "action"),
         Column("target", "id"), Column("rev", "num", "revision"), Column("reason", "reason"), Column("note"), Column("hash", "id"),
     )  # fmt: skip
     rows = [
@@ -199,4 +199,4 @@ def log(request: Request) -> Response:
 
 
 def _address(target: str) -> str | None:
-    return {"r": f"/review/{target}", "s": f"/story/{target}"}.get(target[:1]) if ":" not in target else None
+    return {"e": f"/review/{target}", "a": f"/article/{target}", "s": f"/story/{target}"}.get(target[:1]) if ":" not in target else None

@@ -70,7 +70,7 @@ def story_page(request: Request, id: str) -> Response:
     comparison = make_table(
         "compare",
         (Column("field", "field"), Column("agree", "flag"),
-         *(Column(record.id, "text", record.outlet or record.article) for record in records[:12])),
+         *(Column(record.id, "text", "=" + (record.outlet or record.article)) for record in records[:12])),
         ([one.field, one.agree, *one.values[:12]] for one in compared),
     )  # fmt: skip
     marks = [

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 import jinja2
@@ -21,7 +22,7 @@ from rawi.desk.highlight import visible
 from rawi.desk.messages import languages, translate
 from rawi.desk.tables import Table, as_csv, as_json
 from rawi.errors import InputError
-from rawi.model import Record
+from rawi.model import Record, Sector
 
 _arabic_digits = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _folder = Path(__file__).resolve().parent
@@ -45,6 +46,9 @@ templates = jinja2.Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
+templates.globals["zip_"] = zip
+templates.filters["tojson_"] = lambda value: json.dumps(value, ensure_ascii=False)
+templates.globals["sectors"] = get_args(Sector)
 templates.globals["version"] = __version__
 templates.globals["parties_of"] = parties_of
 templates.globals["chain_of"] = chain_of

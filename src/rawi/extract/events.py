@@ -103,7 +103,7 @@ class EventReader:
                     occurrence = self._verb_event(sentence, k, clauses[k], clauses, found)
                     if occurrence is not None:
                         found.append(occurrence)
-                        if occurrence.sense.type in controlling:
+                        if occurrence.sense.type in controlling or occurrence.sense.id.startswith("support.sign"):
                             covered.update(self._content(sentence, k, clauses[k]))
             elif chunk.kind == "np" and chunk.senses and not chunk.parties:
                 occurrence = self._noun_event(sentence, k, clauses)
@@ -254,7 +254,8 @@ class EventReader:
         if head.senses and not head.parties:
             return False
         # one noun phrase only: قتل ثلاثة جنود، اعتقل المشتبه به
-        return bool(clause.subject.has_party()) and sense.type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT")
+        accused = sense.type == "ACCUSE" and any(g.prep == "ب" for g in clause.after) and sense.frame.get("ب") == "none"  # اتهم نائب بتمويل
+        return bool(clause.subject.has_party()) and (sense.type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT") or accused)
 
     def _matrix_subject(self, sentence: Sentence, k: int, clauses: dict[int, Clause], number: str) -> list[Reference]:
         """The subject a participle shares: that of the last finite verb before it."""
@@ -304,6 +305,8 @@ class EventReader:
         frame = sense.noun_frame
         rules = occurrence.rules
         genitive = groups[0] if groups and groups[0].head.gen and groups[0].head.i == chunk.j else None
+        if genitive is None and groups and groups[0].head.quant and not groups[0].prep and groups[0].has_party() and k + 1 < len(chunks) and groups[0].head is chunks[k + 1]:
+            genitive = groups[0]  # توقيف أربعة ناشطين
         if genitive is None and chunk.quant == "" and groups and groups[0].head.i == chunk.j and not groups[0].prep and groups[0].has_party() and not groups[0].head.conj and not chunk.definite:
             genitive = groups[0]
         if genitive is not None:
@@ -654,7 +657,7 @@ class EventReader:
                         occurrence.add("actor", reference)
                 continue
             if group.prep_role in ("mediator", "host", "on_behalf"):
-                for reference in references(group):
+                for reference in owners(group):  # برعاية أمريكية
                     occurrence.add(group.prep_role, reference)
                 continue
             key = group.prep
@@ -698,7 +701,7 @@ class EventReader:
         """Prepositional phrases before the verb may fill its slots too (مع نظيره بحث)."""
         for group in groups:
             if group.prep_role in ("mediator", "on_behalf"):
-                for reference in references(group):
+                for reference in owners(group):
                     occurrence.add(group.prep_role, reference)
 
     def _context(self, occurrence: Occurrence, left: int, right: int) -> None:

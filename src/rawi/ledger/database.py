@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -112,7 +113,7 @@ class Ledger:
             raise InternalError(f"{self.path}: a write was begun inside a read; report this")
         with translated(self.path):
             self.db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            self.db.execute("BEGIN IMMEDIATE")
+            self._take_turn()
             self._doing = "write"
             try:
                 yield self.db
@@ -123,6 +124,26 @@ class Ledger:
                 raise
             finally:
                 self._doing = None
+
+    def _take_turn(self) -> None:
+        """Begin to write as soon as no other process does, asking often and at random so that all get their turn.
+
+        SQLite's own waiting asks every tenth of a second once it has waited for a while: a busy writer beside it
+        would then nearly always be first.
+        """
+        deadline = time.monotonic() + self.wait
+        self.db.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    self.db.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.OperationalError as error:
+                    if not _is(error, sqlite3.SQLITE_BUSY) or time.monotonic() > deadline:
+                        raise
+                    time.sleep(random.uniform(0.001, 0.015))
+        finally:
+            self.db.execute(f"PRAGMA busy_timeout = {int(self.wait * 1000)}")
 
     @contextmanager
     def exclusive(self) -> Iterator[sqlite3.Connection]:

@@ -7,6 +7,7 @@ holders of one office. Every finding names file, line and entry.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -56,18 +57,40 @@ class Finding(NamedTuple):
 
 def check_lexicon(overlays: Sequence[str] = ()) -> list[Finding]:
     """Return the findings of the shipped lexicon together with ``overlays``, by file and line."""
-    files = [*lexicon_files(), *(Path(p) for p in overlays)]
-    out: list[Finding] = []
-    lines: dict[str, tuple[Path, int]] = {}
-    sources = Sources([], [], [], [], [], [], {}, {})
+    shipped = _read_shipped()
+    read = _read_files([Path(p) for p in overlays], shipped)
+    findings = [*read.findings, *_Linter(read.sources, read.lines, read.files).run()]
+    return sorted(findings, key=lambda f: (f.path.parent.name, f.path.name, f.line, f.message))
+
+
+class _Read(NamedTuple):
+    """Files read so far: their entries, where each id stands, their paths by name, and what was wrong in reading."""
+
+    sources: Sources
+    lines: dict[str, tuple[Path, int]]
+    files: dict[str, Path]
+    findings: list[Finding]
+
+
+@functools.cache
+def _read_shipped() -> _Read:
+    return _read_files(lexicon_files(), _Read(Sources([], [], [], [], [], [], {}, {}), {}, {}, []))
+
+
+def _read_files(files: Iterable[Path], before: _Read) -> _Read:
+    """Return ``before`` with the entries of ``files``; ``before`` itself is not changed."""
+    old = before.sources
+    sources = Sources(
+        [*old.triggers], [*old.cues], [*old.actors], [*old.persons], [*old.roles], [*old.places], {**old.words}, old.ontology
+    )  # fmt: skip
+    out = _Read(sources, {**before.lines}, {**before.files}, [*before.findings])
     for path in files:
-        found = list(_check_yaml(path, lines))
-        out += found
+        out.files[path.name] = path
+        found = list(_check_yaml(path, out.lines))
+        out.findings.extend(found)
         if not any(f.level == "error" and not f.line for f in found):
-            _read_into(sources, path, out)
-    linter = _Linter(sources, lines, {p.name: p for p in files})
-    out += linter.run()
-    return sorted(out, key=lambda f: (f.path.parent.name, f.path.name, f.line, f.message))
+            _read_into(sources, path, out.findings)
+    return out
 
 
 # -- files as YAML -----------------------------------------------------------------------------------------------------
@@ -234,23 +257,9 @@ class _Linter:
             self._examples(entry.examples, entry.counter, cue_marks, entry.id, file)
 
     def _verb(self, citation: str | None, entry: str, file: str) -> None:
-        if citation is None:
-            return
-        try:
-            inflect(citation)
-        except (ValueError, IndexError) as error:
-            self.add(
-                "error", entry, file, f"verb {citation!r} cannot be inflected ({error}); write 'perfect / imperfect'"
-            )
-            return
-        past, _, present = (fold_word(p) for p in citation.partition("/"))
-        if " " in past or " " in present or not present.startswith("ي") or min(len(past), len(present)) < 2:
-            self.add(
-                "error",
-                entry,
-                file,
-                f"verb {citation!r} is not one perfect and one imperfect of the third person (كتب / يكتب)",
-            )
+        problem = _verb_problem(citation) if citation is not None else None
+        if problem:
+            self.add("error", entry, file, problem)
 
     def _examples(
         self, examples: Sequence[str], counter: Sequence[str], marks: frozenset[str], entry: str, file: str
@@ -381,6 +390,19 @@ class _Linter:
                         "ontology.yaml",
                         f"mode_evidence has the mode {mode!r}, which the type does not have",
                     )
+
+
+@functools.cache
+def _verb_problem(citation: str) -> str | None:
+    """Say what is wrong with the citation of a verb, None where nothing is."""
+    try:
+        inflect(citation)
+    except (ValueError, IndexError) as error:
+        return f"verb {citation!r} cannot be inflected ({error}); write 'perfect / imperfect'"
+    past, _, present = (fold_word(p) for p in citation.partition("/"))
+    if " " in past or " " in present or not present.startswith("ي") or min(len(past), len(present)) < 2:
+        return f"verb {citation!r} is not one perfect and one imperfect of the third person (كتب / يكتب)"
+    return None
 
 
 def _is_day(day: str) -> bool:

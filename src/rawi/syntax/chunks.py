@@ -578,7 +578,8 @@ class ChunkReader:
                     chunk.nisba, chunk.nisba_at = name.entity, k
                     k = names.j
                     continue
-                break
+                if name is not None:
+                    break
             if word.nouns and (any(self.lexicon.noun_lexemes[n.lexeme].senses or self.lexicon.noun_lexemes[n.lexeme].role is not None for n in word.nouns)):
                 if self._role_as_adjective(word, head, form, chunk.definite):
                     k += 1

@@ -72,7 +72,7 @@ def read_groups(chunks: list[Chunk], start: int, stop: int) -> list[Group]:
                 continue
             joined = last is not None and not chunk.prep_role and (
                 (chunk.conj == "و" and (not chunk.prep or chunk.prep == last.prep))
-                or (not chunk.prep and _comma_before(chunks, k) and chunk.parties and last.has_party())
+                or (not chunk.prep and _comma_before(chunks, k) and chunk.parties and last.has_party() and not _describes(chunk))
             )
             if joined and last is not None and (bool(chunk.parties) == last.has_party() or chunk.kind == "place" or not last.has_party()):
                 if last.gens and not last.has_party() and last.gens[-1].parties and chunk.parties:
@@ -88,6 +88,12 @@ def read_groups(chunks: list[Chunk], start: int, stop: int) -> list[Group]:
         elif chunk.kind in ("mark",) and chunk.value not in "،,":
             last = None
     return groups
+
+
+def _describes(chunk: Chunk) -> bool:
+    """وروسيا، الحليفة التقليدية: a definite phrase that names nobody describes what stands before it."""
+    party = chunk.parties[0]
+    return party.definite and party.vague and party.entity is None and party.country is None and party.name is None
 
 
 def _comma_before(chunks: list[Chunk], k: int) -> bool:
@@ -236,7 +242,7 @@ def gender_of(group: Group) -> str:
     if party is None:
         return ""
     if party.kind == "state":
-        return ""
+        return "m" if party.head in masculine_states else "f" if party.way in ("name", "capital") else ""
     if party.kind in ("role",) and party.number == "s":
         return "m" if not party.vague else ""
     if party.kind == "person":
@@ -252,7 +258,8 @@ def _agrees(group: Group, gender: str, number: str, *, after: bool) -> bool:
             return False
         if number == "d":
             return False
-        return not (gender == "f" and gender_of(group) == "m" and len(group.chunks) == 1)
+        noun = gender_of(group)
+        return not noun or noun == gender or len(group.chunks) > 1 and gender == "m"
     if party is None:
         return True
     if number == "p" and len(group.chunks) == 1 and party.number == "s" and party.kind in ("role", "person", "state"):

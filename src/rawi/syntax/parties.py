@@ -59,10 +59,10 @@ class Party:
 class Match:
     """A phrase found in a trie of words: the tokens it covers and what it can be."""
 
-    __slots__ = ("conj", "cost", "j", "payloads", "prep", "rest")
+    __slots__ = ("conj", "cost", "j", "payloads", "prep", "rest", "start")
 
-    def __init__(self, j: int, payloads: list[object], conj: str, prep: str, cost: int, rest: str) -> None:
-        self.j, self.payloads, self.conj, self.prep, self.cost, self.rest = j, payloads, conj, prep, cost, rest
+    def __init__(self, start: int, j: int, payloads: list[object], conj: str, prep: str, cost: int, rest: str) -> None:
+        self.start, self.j, self.payloads, self.conj, self.prep, self.cost, self.rest = start, j, payloads, conj, prep, cost, rest
 
 
 class PartyReader:
@@ -74,6 +74,7 @@ class PartyReader:
         words = lexicon.words
         self.given = set(words.get("arabic_male", ())) | set(words.get("arabic_female", ())) | set(words.get("foreign", ()))
         self.surnames = set(words.get("surnames", ()))
+        self.ambiguous = set(words.get("ambiguous", ()))  # words that are names and other words: part of a name once it has begun
         self.honorifics = set(words.get("honorifics", ()))
         self.particles = set(words.get("name_particles", ())) | {"بن", "ابن", "ال", "ابو", "عبد", "بنت", "ابي", "دي", "فان", "فون"}
         self.nouns = set(words.get("common_nouns", ()))
@@ -96,7 +97,7 @@ class PartyReader:
                 assert isinstance(node, dict)
                 payloads = node.get(end)
                 if payloads is not None and (best is None or k > best.j or (k == best.j and split.cost < best.cost)):
-                    best = Match(k, payloads, split.conj, split.prep, split.cost, split.rest)
+                    best = Match(i, k, payloads, split.conj, split.prep, split.cost, split.rest)
                 if k >= stop:
                     break
                 following = words[k]
@@ -107,7 +108,7 @@ class PartyReader:
                         if s.prep and not s.conj and s.prep in node:
                             tail = node[s.prep].get(end)
                             if tail is not None and (best is None or k >= best.j):
-                                best = Match(k, tail, split.conj, split.prep, split.cost, split.rest)
+                                best = Match(i, k, tail, split.conj, split.prep, split.cost, split.rest)
                             break
                 if child is None:
                     break
@@ -158,13 +159,17 @@ class PartyReader:
             role_phrase = next((p for p in phrase.payloads if isinstance(p, tuple) and p[0] == "role"), None)
             if role_phrase is None or (names is not None and chosen is not None and names.j > phrase.j):
                 role_phrase = None
+        if chosen is not None and names is not None and self._is_nisba_rather(word, names, chosen):
+            chosen = None
         if chosen is not None and names is not None and (role_phrase is None or phrase is None or names.j >= phrase.j):
             return self._from_name(tokens, words, i, stop, names, chosen)
         if role_phrase is not None and phrase is not None:
             party = Party(i, phrase.j, "role")
             party.role = int(role_phrase[1])
             party.number = str(role_phrase[2])
-            party.definite = phrase.rest.startswith("ال")
+            if party.number == "s" and (head := self.role_noun(word)) is not None:
+                party.number = head.number  # وزراء الدفاع، الأطراف المتنازعة
+            party.definite = phrase.rest.startswith("ال") or tokens[phrase.j - 1].form.startswith("ال")
             return self._extend(tokens, words, party, stop)
         noun = self.role_noun(word)
         if noun is not None:
@@ -218,6 +223,12 @@ class PartyReader:
             if value < best_rank:
                 best, best_rank = payload, value
         return best
+
+    def _is_nisba_rather(self, word: Word, match: Match, name: Name) -> bool:
+        """السودانية، الهندية: one word that is a village, a channel or a surname and a nationality alike is the nationality."""
+        if not word.nisba or match.j - match.start > 1 or name.way not in ("place", "place?", "short", "surname", "person"):
+            return False
+        return word.nisba[0].cost <= match.cost and self.lexicon.entities[word.nisba[0].entity].kind in (None, "state", "territory")
 
     def _nisba_is_people(self, word: Word) -> bool:
         reading = word.nisba[0]
@@ -314,6 +325,12 @@ class PartyReader:
                     k = party.j = k2
                     continue
             names = self.names_at(tokens, words, k, limit)
+            if names is not None:
+                named = self._choose_name(names, {"*"})
+                if named is None or self._is_nisba_rather(word, names, named) or (
+                    named.way == "short" and k == party.i + 1 and form.startswith("ال") and tokens[party.i].form.startswith("ال") and word.nouns
+                ):
+                    names = None  # الجماعات المعارضة: after a noun with ال a short name is an adjective
             if word.function is not None and not (names is not None and names.j > k + 1 and names.cost == 0) and not (word.nouns and self.role_noun(word) and word.function.kind != "prep"):
                 k2 = self._linked(tokens, words, party, k, limit, kind, adjective_of)
                 if k2:
@@ -321,7 +338,7 @@ class PartyReader:
                     continue
                 break
             if names is not None and not names.conj and not names.prep:
-                taken = self._take_name(tokens, words, party, names, kind, limit, closed=nation or open_plural)
+                taken = self._take_name(tokens, words, party, names, kind, limit, closed=nation or open_plural or (party.definite and not bound and tokens[party.i].form.startswith("ال")))
                 bound = False
                 if taken == 2:
                     k = party.j
@@ -346,7 +363,7 @@ class PartyReader:
                         party.country = party.country or entity.country
                     if not nisba.definite and not party.definite:
                         bound, indefinite = False, True
-                    nation = nation or (nisba.definite and entity.kind in (None, "state", "territory"))
+                    nation = nation or (nisba.definite and entity.kind in (None, "state", "territory", "igo", "coalition"))
                     k = party.j = k + 1
                     adjective_of = True
                     continue
@@ -377,9 +394,25 @@ class PartyReader:
                     k = party.j = k2
                     continue
                 break
+            if kind in ("person", "source") and form in self.honorifics and k + 1 < limit:
+                j = self._name_end(tokens, words, k, limit, title=True)
+                following = self.names_at(tokens, words, k + 1, limit)
+                bearer = self._choose_name(following, {"*"}) if following is not None and not following.conj and not following.prep else None
+                if following is not None and bearer is not None and bearer.way == "person":
+                    k = k + 1
+                    self._take_name(tokens, words, party, following, kind, limit, closed=False)
+                    party.name = (k, following.j)
+                    break
+                if j > k + 1:
+                    party.name, party.j = (k + 1, j), j
+                    break
             inner = self.role_noun(word, kind)
             if inner is not None and not inner.conj and not inner.prep:
                 inner_role = self.lexicon.roles[self.lexicon.noun_lexemes[inner.lexeme].role or 0]
+                if inner_role.sector == "OPP" and inner.definite and form.endswith("ه") and k == party.i + 1 and party.definite and kind in ("force", "organ", "people") and tokens[party.i].form.startswith("ال"):
+                    party.sector = "OPP" if party.sector in ("UNK", "CVL", "GOV") else party.sector
+                    k = party.j = k + 1  # الجماعات المعارضة
+                    continue
                 if form.startswith("ال") and form.endswith("ه") and inner.number == "s" and inner_role.kind in ("people", "force", "person") and kind in ("force", "organ", "people"):
                     if inner_role.sector == "REB" and party.sector in ("UNK", "MIL", "CVL"):
                         party.sector = "REB"
@@ -395,11 +428,12 @@ class PartyReader:
                     break  # an accusative after a nominative: the object
                 if nation and inner.definite and inner_role.kind in ("organ", "force", "people"):
                     break
-                if inner.definite and not bound and k > party.i + 1 and not (form[-1] in "يه" and inner.number == "s") and not (kind == "person" and inner_role.kind == "person" and inner.number == "s"):
+                adjectival = form[-1] in "يه" and inner.number == "s" and inner_role.kind not in ("organ", "medium")
+                if inner.definite and not bound and k > party.i + 1 and not adjectival and not (kind == "person" and inner_role.kind == "person" and inner.number == "s"):
                     break  # دعا رئيس المجلس الأطراف: the phrase was closed by its genitive; a new one begins
                 if inner_role.kind in ("person", "source") and kind in ("organ", "force", "people") and inner_role.kind == "person" and not bound:
                     break
-                if kind == "person" and inner_role.kind == "person" and not bound and not inner.definite and k > party.i + 1 and self._other_person(tokens, words, k, limit, party):
+                if kind == "person" and inner_role.kind == "person" and not bound and k > party.i + 1 and self._other_person(tokens, words, k, limit, party):
                     break
                 self._take_role(party, inner_role, kind, k == party.i + 1 or bound)
                 k = party.j = k + 1
@@ -499,7 +533,7 @@ class PartyReader:
         if name is None:
             return 0
         entity = self.lexicon.entities[name.entity]
-        if closed and name.way not in ("person", "surname", "nisba"):
+        if closed and name.way != "nisba" and not (kind in ("person", "source") and name.way in ("person", "surname")):
             return 0
         if name.way not in ("person", "surname", "nisba") and tokens[party.j - 1].form.startswith("ال") and party.definite and kind in ("organ", "force", "people"):
             return 0  # هزم التحالف تنظيم داعش: a noun with ال takes no genitive
@@ -588,7 +622,7 @@ class PartyReader:
             if split is None:
                 return 0
             prep = split.prep
-        if prep not in _person_links or at >= stop or words[at] is None:
+        if prep not in _person_links or at >= stop or words[at] is None or party.head:
             return 0
         target = words[at]
         assert target is not None
@@ -687,7 +721,7 @@ class PartyReader:
             if form in self.particles or form in self.honorifics:
                 k += 1
                 continue
-            listed = form in self.given or form in self.surnames
+            listed = form in self.given or form in self.surnames or (taken > 0 and form in self.ambiguous)
             if word.function is not None and not (listed and taken and word.function.kind != "prep"):
                 break
             if listed:
@@ -695,7 +729,9 @@ class PartyReader:
                 k += 1
                 continue
             if form.startswith("ال"):
-                if not taken or word.nisba or (word.nouns and form not in self.surnames) or form in self.common or form[2:] in self.common:
+                if not taken or word.nisba or (word.nouns and form not in self.surnames) or form in self.nouns or form[2:] in self.nouns:
+                    break
+                if form[2:] in self.adjectives and tokens[k - 1].form not in self.given:
                     break
                 k += 1
                 taken += 1

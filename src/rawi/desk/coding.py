@@ -1,0 +1,48 @@
+"""Code a text that the reader pastes or uploads; nothing is stored."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from rawi.api.coding import code_text
+from rawi.desk.reading import article_view, record_cells, record_columns
+from rawi.desk.tables import make_table
+from rawi.desk.view import View, only, read_form
+from rawi.model import CodedArticle, Record
+
+router = APIRouter()
+Form = Annotated[dict[str, str], Depends(read_form)]
+
+
+@router.get("/code")
+def form_page(request: Request) -> Response:
+    """Show the form."""
+    return View(request).page("code.html", coded=None, given={})
+
+
+@router.post("/code")
+def code_page(request: Request, form: Form) -> Response:
+    """Show what the coder reads out of the text."""
+    view = View(request)
+    given: dict[str, Any] = only(form, "title", "outlet", "published")
+    given["text"] = form.get("text", "").strip() or form.get("file", "").strip()
+    given["text"] = given["text"].replace("\r\n", "\n")
+    coded = code_text(given, view.settings.overlays)
+    records = _records(coded)
+    table = make_table("events", record_columns, (record_cells(record, coded.article.text) for record in records))
+    return view.page("code.html", [table], coded=coded, given=given, **article_view(coded, records))
+
+
+def _records(coded: CodedArticle) -> list[Record]:
+    """Return the events of a coded article as the records they would be."""
+    article = coded.article
+    return [
+        Record(
+            event.id, article.id, article.id, 1, article.outlet, article.published, article.title, event, coded.actors,
+            tuple(hop for hop in coded.attributions if hop.id in event.chain), "unreviewed", 1, True, None, coded.coder,
+        )
+        for event in coded.events
+    ]  # fmt: skip
