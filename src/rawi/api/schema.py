@@ -25,7 +25,7 @@ _listed: dict[str, Any] = {"Article": ArticleRow, "Event": Record, "Story": Stor
 
 def _any(kind: type) -> dict[str, Any]:
     """Return the schema of a field that may hold anything."""
-    return {}
+    return {"description": "Any value"}
 
 
 error_schema = {
@@ -90,13 +90,12 @@ def body_of(name: str, example: Any) -> dict[str, Any]:
 
 def make_openapi(app: FastAPI, version: str) -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of the application's /api paths."""
-    routes = [route for route in app.routes if str(getattr(route, "path", "")).startswith("/api")]
     document = get_openapi(
         title="Rawi",
         version=version,
         summary="Who did what with whom, when and where, how real, and on whose word.",
         description="Spans are half-open pairs of Unicode code points of the article's text. Dates are ISO 8601. Lists are paged: give `next` as `cursor`.",
-        routes=routes,
+        routes=app.routes,
     )
     schemas: dict[str, Any] = {}
     _, whole = msgspec.json.schema_components(_whole, schema_hook=_any, ref_template=_ref)

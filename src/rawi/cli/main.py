@@ -19,6 +19,7 @@ from rawi.cli.exits import run
 # name -> module and attribute; what is here needs no look into the folder
 _own = {
     "code": ("rawi.cli.code_command", "code"),
+    "desk": ("rawi.cli.desk_command", "desk"),
     "explain": ("rawi.cli.explain_command", "explain"),
     "lexicon": ("rawi.cli.lexicon_commands", "lexicon"),
     "schema": ("rawi.cli.schema_command", "schema"),

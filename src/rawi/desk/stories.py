@@ -71,7 +71,7 @@ def story_page(request: Request, id: str) -> Response:
         "compare",
         (Column("field", "field"), Column("agree", "flag"),
          *(Column(record.id, "text", "=" + (record.outlet or record.article)) for record in records[:12])),
-        ([one.field, one.agree, *one.values[:12]] for one in compared),
+        ([one.field, one.agree, *(Cell(x, None, one.field if one.field in ("type", "status") else "date" if one.field == "date" else None) for x in one.values[:12])] for one in compared),
     )  # fmt: skip
     marks = [
         Mark("status." + report.state, at, at, report.state, 1, f"{report.published} · {report.outlet or ''} · {view.t('status.' + report.state)}",

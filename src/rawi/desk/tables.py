@@ -15,10 +15,11 @@ from rawi.export.csv_table import cell
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """A value with the address it leads to."""
+    """A value with the address it leads to; ``kind`` where it is another than the column's."""
 
     value: Any
     href: str | None = None
+    kind: str | None = None
 
 
 class Column(msgspec.Struct, frozen=True):

@@ -32,6 +32,9 @@ partyless = {"ASSAULT", "PROTEST"}
 _by_forces = ("assault.shell", "assault.air", "assault.strike", "assault.attack", "assault.fire", "assault.missile", "assault.ground")
 
 
+_parts = frozenset("دور تورط ضلوع مشاركه مساهمه اسهام انخراط جهود مساعي".split())
+
+
 class Occurrence:
     """An event as found in a sentence; roles are unresolved references."""
 
@@ -129,7 +132,8 @@ class EventReader:
             if "result_verbs" in self._governs_any(chunks[k]):
                 parts += [by_chunk[id(c)] for g in clause.after for c in (*g.chunks, *g.gens) if id(c) in by_chunk]
             for part in parts:
-                if part is noun or part.sense.type != noun.sense.type or id(part) in gone:
+                overthrow = part is verb and noun.sense.type == "ASSAULT" and part.sense.type == "COERCE"  # الهجوم الذي أطاح بالرئيس
+                if part is noun or (part.sense.type != noun.sense.type and not overthrow) or id(part) in gone:
                     continue
                 for reference in part.actors:
                     if reference.kind != "null" and not noun.actors:
@@ -324,7 +328,7 @@ class EventReader:
         if chunk.pronoun:
             occurrence.add(frame.get("gen", "actor"), Reference("pronoun", chunk.i, value=chunk.pronoun))
             rules.append("pronoun_is_party")
-        if chunk.nisba is not None and not (sense.symmetric and len(occurrence.actors) > 1):
+        if chunk.nisba is not None and self._names_somebody(chunk.nisba) and not (sense.symmetric and len(occurrence.actors) > 1):
             reference = Reference("nisba", chunk.nisba_at, value=chunk.nisba)
             role = "mediator" if frame.get("gen") == "mediator" or frame.get("subj") == "mediator" else "actor"
             occurrence.add(role, reference)
@@ -350,11 +354,39 @@ class EventReader:
                 for reference in topic:
                     occurrence.add("recipient" if judged else "actor", reference)
                 rules.append("predicate_judges_topic" if judged else "predicate_takes_topic")
+        if not any(r.kind != "null" for r in occurrence.actors) or sense.noun_frame.get("gen") == "mediator":
+            self._part_in(sentence, occurrence, k)
         occurrence.status = noun_status(sentence, self.lexicon, k, governor, clauses, sense)
         self._context(occurrence, self._noun_left(chunks, k), right)
         if self._only_purpose(chunks, k, occurrence):
             return None
         return occurrence
+
+    def _part_in(self, sentence: Sentence, occurrence: Occurrence, k: int) -> None:
+        """دور قطر في الوساطة، تورطه في التفجير: who has a part in the event is a doer of it."""
+        chunks = sentence.chunks
+        chunk = chunks[k]
+        if chunk.prep != "في" or k == 0:
+            return
+        m = k - 1
+        named = chunks[m] if chunks[m].gen and chunks[m].parties else None
+        if named is not None:
+            m -= 1
+        head = chunks[m] if m >= 0 else None
+        if head is None or head.kind != "np" or not (_bases(sentence, head) & _parts):
+            return
+        found = [Reference("party", p.i, p) for p in named.parties if p.kind != "place"] if named is not None else []
+        if not found and head.pronoun:
+            found = [Reference("pronoun", head.i, value=head.pronoun)]
+        own = occurrence.sense.noun_frame.get("gen")
+        for reference in found:
+            occurrence.add("mediator" if own == "mediator" else "actor", reference)
+            occurrence.rules.append("part_in_event")
+
+    def _names_somebody(self, entity: str) -> bool:
+        """An adjective names a state or a group, not a crowd of states (اجتماع إقليمي، قمة دولية)."""
+        found = self.lexicon.entities[entity]
+        return found.kind != "coalition" or found.country is not None
 
     def _main_subject(self, sentence: Sentence, k: int, clauses: dict[int, Clause]) -> list[Reference]:
         """The subject of the finite verb before a setting phrase, else of the one after it."""
@@ -516,6 +548,9 @@ class EventReader:
         if group is not None and group is clause.subject:
             return
         governs = self._governs(verb_chunk, prep)
+        if "result_verbs" in governs and not occurrence.actors and clause.subject is not None and clause.subject.head.senses and not clause.subject.has_party():
+            occurrence.rules.append("result_of_event")  # أسفر الاجتماع عن توافق: who met agreed
+            return
         role = governs.get("light_verbs")
         if role is None and "aspect_verbs" in governs:
             role = "actor"

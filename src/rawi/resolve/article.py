@@ -219,6 +219,9 @@ class ArticleResolver:
         ):
             event.actors.append(speaker)
             event.rules.append("speaker_is_actor")
+        if "result_of_event" in occurrence.rules and not event.actors:
+            earlier = next((e for e in reversed(self.events) if e.type == "CONSULT" and len(e.actors) > 1), None)
+            event.actors = list(earlier.actors) if earlier is not None else []
         event.recipients = [r for r in event.recipients if r not in event.actors]
         chain: list[HopDraft] = []
         for hop in holding:

@@ -279,6 +279,8 @@ class ChunkReader:
         if "compound_prepositions" in kinds and (long or kinds["compound_prepositions"] not in ("",)):
             return "cprep", kinds["compound_prepositions"]
         if "discourse_openers" in kinds:
+            if match.rest.startswith("دور") and following is not None and following.function is not None and following.function.base == "في":
+                return None  # اشتهرت بدورها في الوساطة
             return "opener", kinds["discourse_openers"]
         for name in ("negating", "hedges", "planned_cues", "ongoing_cues", "conditionals", "hopes"):
             if name in kinds and (long or words[i] is None or not words[i].verbs):  # type: ignore[union-attr]

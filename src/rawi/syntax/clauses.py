@@ -15,7 +15,8 @@ from rawi.syntax.chunks import Chunk, Sentence
 
 _skip = {"time", "adv", "mod", "perf", "neg", "fut", "part", "exc", "quant", "frame_word"}
 _hard = {"verb", "participle", "comp", "sub", "rel", "opener", "cue"}
-masculine_states = frozenset("العراق لبنان الاردن المغرب السودان اليمن الصومال مالي تشاد النيجر بلجيكا الفاتيكان الكونغو السنغال".split()) - {"بلجيكا"}
+# States whose names are masculine; the others and all capitals are feminine.
+masculine_states = frozenset("IRQ LBN JOR MAR SDN YEM SOM MLI TCD NER VAT COG COD SEN SSD".split())
 
 
 class Group:
@@ -242,7 +243,9 @@ def gender_of(group: Group) -> str:
     if party is None:
         return ""
     if party.kind == "state":
-        return "m" if party.head in masculine_states else "f" if party.way in ("name", "capital") else ""
+        if party.way not in ("name", "capital"):
+            return ""
+        return "m" if party.way == "name" and party.country in masculine_states else "f"
     if party.kind in ("role",) and party.number == "s":
         return "m" if not party.vague else ""
     if party.kind == "person":
