@@ -10,7 +10,7 @@ from rawi.explain import Explanation, Part, explain_article, mark_parts
 from rawi.lexicon.lexicon import open_lexicon
 
 text = (
-    "أكد مسؤول مطلع لرويترز أن دبلوماسيين قطريين أجروا محادثات مع حركة طالبان يوم الاثنين.\n"
+    "أكد مسؤول مطلع لوكالة رويترز أن دبلوماسيين قطريين أجروا محادثات مع حركة طالبان يوم الاثنين.\n"
     "وأدانت مصر القصف. وتلقى الطالب محاضرات عن الاجتماع والحوار. ودعت فرنسا الأطراف الليبية إلى وقف القتال."
 )
 article = make_article({"id": "a", "text": text, "published": "2024-12-10"}, "test")

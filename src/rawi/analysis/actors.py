@@ -73,7 +73,9 @@ def key_of(db: sqlite3.Connection, name: str, entity: str | None, country: str |
     return f"~{row[0]}" if row and row[0] is not None else None
 
 
-def find_actors(db: sqlite3.Connection, query: str = "", *, limit: int = 50, after: int = 0) -> tuple[list[ActorRow], int | None]:
+def find_actors(
+    db: sqlite3.Connection, query: str = "", *, limit: int = 50, after: int = 0
+) -> tuple[list[ActorRow], int | None]:
     """Return actors whose name, English name, entity id or country holds the query, those of most records first, and the next offset."""
     folded = fold_word(query)
     like = "%" + folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
@@ -119,7 +121,9 @@ def profile(db: sqlite3.Connection, sides: Sides, key: str, *, most: int = 5000)
     if not numbers and known is None:
         return None
     wanted = json.dumps(numbers)
-    first = db.execute("SELECT name, name_en, country, sector FROM actor WHERE actor_no = ?", (numbers[0] if numbers else -1,)).fetchone()
+    first = db.execute(
+        "SELECT name, name_en, country, sector FROM actor WHERE actor_no = ?", (numbers[0] if numbers else -1,)
+    ).fetchone()
     first = first or (known.name, known.name_en, known.country, known.sector) if known else first
     aliases = db.execute(
         """SELECT name, sum((SELECT count(*) FROM (SELECT 1 FROM record_party p WHERE p.actor_no = a.actor_no LIMIT 1000)))

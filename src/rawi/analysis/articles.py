@@ -60,7 +60,9 @@ class Change(msgspec.Struct, frozen=True):
     records: tuple[str, ...]
 
 
-def changes(db: sqlite3.Connection, seq: int, reading: int, *, limit: int = 100) -> tuple[list[Change], tuple[int, int]]:
+def changes(
+    db: sqlite3.Connection, seq: int, reading: int, *, limit: int = 100
+) -> tuple[list[Change], tuple[int, int]]:
     """Return what changed after log entry ``seq`` and reading ``reading``, and where to go on."""
     items: list[Change] = []
     rows: list[tuple[Any, ...]] = db.execute(
@@ -69,11 +71,16 @@ def changes(db: sqlite3.Connection, seq: int, reading: int, *, limit: int = 100)
         (reading, limit),
     ).fetchall()
     for no, at, article, failed in rows:
-        records = db.execute("SELECT record_id FROM record_reading JOIN record USING (record_no) WHERE reading_no = ?", (no,))
-        items.append(Change("reading", at, article, "failed" if failed else "read", None, None, tuple(one for (one,) in records)))
+        records = db.execute(
+            "SELECT record_id FROM record_reading JOIN record USING (record_no) WHERE reading_no = ?", (no,)
+        )
+        items.append(
+            Change("reading", at, article, "failed" if failed else "read", None, None, tuple(one for (one,) in records))
+        )
         reading = no
     rows = db.execute(
-        "SELECT seq, at, target, action, who, rev FROM log WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit - len(items))
+        "SELECT seq, at, target, action, who, rev FROM log WHERE seq > ? ORDER BY seq LIMIT ?",
+        (seq, limit - len(items)),
     ).fetchall()
     for no, at, target, action, who, rev in rows:
         items.append(Change("decision", at, target, action, who, rev, ()))

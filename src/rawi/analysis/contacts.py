@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from importlib import import_module
+from typing import Any, Literal
 
 import msgspec
 
@@ -58,7 +59,14 @@ def contact_state(type: str, mode: str | None, status: str, denied: bool) -> Con
 
 
 def channel(
-    db: sqlite3.Connection, sides: Sides, a: str, b: str, *, since: str | None = None, until: str | None = None, limit: int = 400
+    db: sqlite3.Connection,
+    sides: Sides,
+    a: str,
+    b: str,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    limit: int = 400,
 ) -> list[Contact]:
     """Return the contacts of two sides, newest first.
 
@@ -103,13 +111,15 @@ def _contacts(db: sqlite3.Connection, sides: Sides, numbers: Sequence[int]) -> l
     wanted = json.dumps(list(numbers))
     parties: dict[int, list[tuple[str, int]]] = {}
     for no, role, actor in db.execute(
-        "SELECT record_no, role, actor_no FROM record_party WHERE record_no IN (SELECT value FROM json_each(?))", (wanted,)
+        "SELECT record_no, role, actor_no FROM record_party WHERE record_no IN (SELECT value FROM json_each(?))",
+        (wanted,),
     ):
         parties.setdefault(no, []).append((role, actor))
     denied = {
         no
         for (no,) in db.execute(
-            "SELECT record_no FROM record_hop WHERE stance = 'deny' AND record_no IN (SELECT value FROM json_each(?))", (wanted,)
+            "SELECT record_no FROM record_hop WHERE stance = 'deny' AND record_no IN (SELECT value FROM json_each(?))",
+            (wanted,),
         )
     }
     rows = {
@@ -224,8 +234,7 @@ def _count(counts: dict[str, int], keys: Iterable[str]) -> None:
 
 def betweenness(found: Network) -> dict[str, float]:
     """Return how far each side stands between others (0 to 1), over ties that are not only denied."""
-    import networkx
-
+    networkx: Any = import_module("networkx")
     graph = networkx.Graph()
     for tie in found.ties:
         if any(state != "denied" for state in tie.states):

@@ -59,15 +59,16 @@ def rows(db: sqlite3.Connection, numbers: Sequence[int]) -> list[Row]:
     ):
         sources.setdefault(no, []).append(Party(name or "", actor_key(entity, actor) if name else "", grade))
     found: dict[int, Row] = {}
-    for no, *values, words in db.execute(
+    for no, *values in db.execute(
         """SELECT t.record_no, r.record_id, a.article_id, v.outlet, v.published, v.title, t.type, t.mode, t.status, t.review, t.confidence,
         CASE WHEN t.date_lo IS t.date_hi THEN t.date_lo ELSE t.date_lo || '/' || t.date_hi END, s.story_id, ifnull(s.n_origins, 1),
-        (SELECT substr(v.text, x.start + 1, x.stop - x.start) FROM span x WHERE x.record_no = t.record_no AND x.part = 'trigger')
+        ifnull((SELECT substr(v.text, x.start + 1, x.stop - x.start) FROM span x WHERE x.record_no = t.record_no AND x.part = 'trigger'), '')
         FROM record_state t JOIN record r USING (record_no) JOIN article a USING (article_no) JOIN article_version v USING (version_no)
         LEFT JOIN report p USING (record_no) LEFT JOIN story s USING (story_no) WHERE t.record_no IN (SELECT value FROM json_each(?))""",
         (wanted,),
     ):
-        found[no] = Row(*values, words or "", tuple(parties.get(no, ())), tuple(sources.get(no, ())))
+        several: Any = (*values, tuple(parties.get(no, ())), tuple(sources.get(no, ())))
+        found[no] = Row(*several)
     return [found[no] for no in numbers if no in found]
 
 
@@ -93,6 +94,9 @@ def numbers_of(db: sqlite3.Connection, records: Iterable[str]) -> list[int]:
     """Return the numbers of records by id, in the order of the ids."""
     ids = list(records)
     found: dict[str, Any] = dict(
-        db.execute("SELECT record_id, record_no FROM record WHERE record_id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
+        db.execute(
+            "SELECT record_id, record_no FROM record WHERE record_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(ids),),
+        )
     )
     return [found[one] for one in ids if one in found]

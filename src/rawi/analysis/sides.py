@@ -3,7 +3,7 @@
 1. A person stands for the body of the last office he held, else for its state.
 2. A state, its government, army, parliament, courts, police and services are one side: the state.
 3. A group, organisation, party or medium is a side of its own; a party whose name holds the name of one belongs to it.
-4. Other parties of a country are one side a sector (``XMJ.CVL``); a party of no country and no entity is on no side.
+4. Other parties of a country are one side a sector (``XMJ.CVL``); a party of no country and no entity, or of an unknown sector, is on no side.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class Directory:
         group = self._group(name)
         if group is not None:
             return group
-        return f"{country}.{sector}" if country else None
+        return f"{country}.{sector}" if country and sector != "UNK" else None
 
     def _group(self, name: str) -> str | None:
         words = fold_word(name).split(" ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterable
 
 import msgspec
@@ -23,7 +24,9 @@ def silent_sources(coded: CodedArticle) -> list[tuple[Actor | None, Attribution]
     """Return the sources of an article that declined to speak, in the order of the text."""
     actors = {actor.id: actor for actor in coded.actors}
     hops = [hop for hop in coded.attributions if hop.stance == "decline"]
-    return [(actors.get(hop.source) if hop.source else None, hop) for hop in sorted(hops, key=lambda hop: hop.cue or (0, 0))]
+    return [
+        (actors.get(hop.source) if hop.source else None, hop) for hop in sorted(hops, key=lambda hop: hop.cue or (0, 0))
+    ]
 
 
 def gaps(contacts: Iterable[Contact], today: str | None, *, least: int = 7) -> list[Gap]:
@@ -34,9 +37,11 @@ def gaps(contacts: Iterable[Contact], today: str | None, *, least: int = 7) -> l
         today: the last day that is known of.
         least: the shortest gap to return, in days.
     """
-    days = sorted({(contact.date or contact.published or "")[:10] for contact in contacts if contact.state == "open"} - {""})
+    days = sorted(
+        {(contact.date or contact.published or "")[:10] for contact in contacts if contact.state == "open"} - {""}
+    )
     found = []
-    for before, after in zip(days, days[1:], strict=False):
+    for before, after in itertools.pairwise(days):
         found.append(Gap(before, after, _between(before, after)))
     if days and today:
         found.append(Gap(days[-1], None, _between(days[-1], today[:10])))

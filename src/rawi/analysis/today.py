@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
+from typing import Any
 
 import msgspec
 
@@ -65,11 +66,14 @@ def read_day(db: sqlite3.Connection, day: str, wanted: Filter | None = None, *, 
     most = sorted((row for row in rows if row[2] > 1), key=lambda row: (row[3], -row[2], -row[4], row[0]))
     least = sorted((row for row in rows if row[2] <= 1 or row[3] >= 4), key=lambda row: (-row[3], row[4], row[0]))
     changed = [one for no in old[:200] if (one := _changed(_story(db, no), day)) is not None]
-    pick = lambda chosen: tuple(_story(db, row[0]) for row in chosen[:limit])  # noqa: E731
     return Day(
-        day, len(rows), sum(row[5] for row in rows), pick(new), tuple(changed[:limit]), pick(most[: limit // 3]),
-        pick(least[: limit // 3]), _days(db, day),
+        day, len(rows), sum(row[5] for row in rows), _first(db, new, limit), tuple(changed[:limit]), _first(db, most, limit // 3),
+        _first(db, least, limit // 3), _days(db, day),
     )  # fmt: skip
+
+
+def _first(db: sqlite3.Connection, rows: list[tuple[Any, ...]], limit: int) -> tuple[Story, ...]:
+    return tuple(_story(db, row[0]) for row in rows[:limit])
 
 
 def _story(db: sqlite3.Connection, no: int) -> Story:

@@ -14,16 +14,37 @@ articles = {
     ],
     "next": _next,
 }  # fmt: skip
-events = {"items": [{"id": "r7d1q0", "article": "a4k2m9", "published": "2025-03-09", "review": "unreviewed", "rev": 1}], "next": None}
-stories = {"items": [{"id": "s9x3v2", "type": "CONSULT", "status": "claimed", "n_articles": 2, "n_origins": 1}], "next": None}
+events = {
+    "items": [{"id": "r7d1q0", "article": "a4k2m9", "published": "2025-03-09", "review": "unreviewed", "rev": 1}],
+    "next": None,
+}
+stories = {
+    "items": [{"id": "s9x3v2", "type": "CONSULT", "status": "claimed", "n_articles": 2, "n_origins": 1}],
+    "next": None,
+}
 actors = {
     "items": [{"key": "XGD", "name": "غدران", "name_en": "Ghadran", "country": "XGD", "sector": "GOV", "records": 9}],
     "next": "50",
 }
 
-hits = {"items": [{"article": "a4k2m9", "outlet": "وكالة المدار", "score": 3.2, "snippet": "أجروا محادثات مع ممثلين", "start": 60}], "next": "20"}
+hits = {
+    "items": [
+        {"article": "a4k2m9", "outlet": "وكالة المدار", "score": 3.2, "snippet": "أجروا محادثات مع ممثلين", "start": 60}
+    ],
+    "next": "20",
+}
 changes = {
-    "items": [{"kind": "decision", "at": "2025-03-10T08:00:00Z", "target": "r7d1q0", "action": "accept", "who": "mona", "rev": 2, "records": []}],
+    "items": [
+        {
+            "kind": "decision",
+            "at": "2025-03-10T08:00:00Z",
+            "target": "r7d1q0",
+            "action": "accept",
+            "who": "mona",
+            "rev": 2,
+            "records": [],
+        }
+    ],
     "next": "12.46",
 }
 code_in = {

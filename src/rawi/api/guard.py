@@ -103,7 +103,9 @@ class Guard:
     async def _refusal(self, scope: Scope, headers: Headers, session: str) -> Response | None:
         path, method = scope["path"], scope["method"]
         if _host(headers.get("host", "")) not in self.hosts:
-            return error_answer(400, "wrong_host", "this server is not known under that name; start it with --allow-host NAME")
+            return error_answer(
+                400, "wrong_host", "this server is not known under that name; start it with --allow-host NAME"
+            )
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > max_body:
             return error_answer(413, "too_large", f"a request may have {max_body} bytes")
@@ -115,7 +117,9 @@ class Guard:
             if path.startswith(_open_paths):
                 caller = Caller("", False, session)
             elif path.startswith("/api/") or method not in _safe:
-                return error_answer(401, "no_token", "a token is needed: Authorization: Bearer TOKEN", {"www-authenticate": "Bearer"})
+                return error_answer(
+                    401, "no_token", "a token is needed: Authorization: Bearer TOKEN", {"www-authenticate": "Bearer"}
+                )
             else:
                 return RedirectResponse("/login", 303)
         scope.setdefault("state", {})["caller"] = caller

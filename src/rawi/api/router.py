@@ -16,7 +16,19 @@ from rawi.api import examples
 from rawi.api.answers import answer
 from rawi.api.coding import code_text
 from rawi.api.inputs import (
-    CodeIn, Cursor, Day, Fields, InvalidError, Limit, MergeIn, ReviewIn, SplitIn, Text, UndoIn, body, filters,
+    CodeIn,
+    Cursor,
+    Day,
+    Fields,
+    InvalidError,
+    Limit,
+    MergeIn,
+    ReviewIn,
+    SplitIn,
+    Text,
+    UndoIn,
+    body,
+    filters,
 )  # fmt: skip
 from rawi.api.pool import Pool
 from rawi.api.review import decide
@@ -40,7 +52,9 @@ def pool_of(request: Request) -> Pool:
 Ledgers = Annotated[Pool, Depends(pool_of)]
 
 
-def page(items: Iterable[Any], kind: type[Any], fields: str | None, following: str | None, request: Request) -> Response:
+def page(
+    items: Iterable[Any], kind: type[Any], fields: str | None, following: str | None, request: Request
+) -> Response:
     """Return a page of items, cut down to the fields asked for, with the link to the next one."""
     rows: list[Any] = [msgspec.to_builtins(item) for item in items]
     if fields is not None:
@@ -164,7 +178,9 @@ def get_network(pool: Ledgers, since: Day = None, until: Day = None) -> Response
     """Return who talked to whom in a period, and who mediated."""
     with pool.ledger() as ledger, ledger.read() as db:
         return answer(
-            pool.keep(ledger, ("network", since, until), lambda: contacts.network(db, pool.sides, since=since, until=until))
+            pool.keep(
+                ledger, ("network", since, until), lambda: contacts.network(db, pool.sides, since=since, until=until)
+            )
         )
 
 
@@ -199,7 +215,9 @@ def post_code(request: Request, given: Annotated[CodeIn, Depends(body(CodeIn))])
     return answer(code_text(msgspec.structs.asdict(given), request.app.state.settings.overlays))
 
 
-@router.post("/review", responses=responses("Decision", body=True), openapi_extra=body_of("ReviewIn", examples.review_in))
+@router.post(
+    "/review", responses=responses("Decision", body=True), openapi_extra=body_of("ReviewIn", examples.review_in)
+)
 def post_review(request: Request, pool: Ledgers, given: Annotated[ReviewIn, Depends(body(ReviewIn))]) -> Response:
     """Accept, correct, reject, skip or undo; refused with 409 if the record has changed since ``based_on``."""
     with pool.ledger() as ledger:
@@ -210,18 +228,28 @@ def post_review(request: Request, pool: Ledgers, given: Annotated[ReviewIn, Depe
     return answer(decision)
 
 
-@router.post("/stories/merge", responses=responses("StoryDecision", body=True), openapi_extra=body_of("MergeIn", examples.merge_in))
+@router.post(
+    "/stories/merge",
+    responses=responses("StoryDecision", body=True),
+    openapi_extra=body_of("MergeIn", examples.merge_in),
+)
 def post_merge(request: Request, pool: Ledgers, given: Annotated[MergeIn, Depends(body(MergeIn))]) -> Response:
     """Say that several stories are one; it goes on under the id of the first."""
     if given.based_on is not None and len(given.based_on) != len(set(given.stories)):
         raise InvalidError("based_on: give one revision a story, in the same order")
     with pool.ledger() as ledger:
-        done = merge_stories(ledger, given.stories, who=request.state.caller.name, based_on=given.based_on, note=given.note)
+        done = merge_stories(
+            ledger, given.stories, who=request.state.caller.name, based_on=given.based_on, note=given.note
+        )
         update(ledger)
     return answer(done)
 
 
-@router.post("/stories/split", responses=responses("StoryDecision", body=True), openapi_extra=body_of("SplitIn", examples.split_in))
+@router.post(
+    "/stories/split",
+    responses=responses("StoryDecision", body=True),
+    openapi_extra=body_of("SplitIn", examples.split_in),
+)
 def post_split(request: Request, pool: Ledgers, given: Annotated[SplitIn, Depends(body(SplitIn))]) -> Response:
     """Say that some reports of a story tell another event; they become a story of their own."""
     with pool.ledger() as ledger:
@@ -232,7 +260,9 @@ def post_split(request: Request, pool: Ledgers, given: Annotated[SplitIn, Depend
     return answer(done)
 
 
-@router.post("/stories/undo", responses=responses("StoryDecision", body=True), openapi_extra=body_of("UndoIn", examples.undo_in))
+@router.post(
+    "/stories/undo", responses=responses("StoryDecision", body=True), openapi_extra=body_of("UndoIn", examples.undo_in)
+)
 def post_undo(request: Request, pool: Ledgers, given: Annotated[UndoIn, Depends(body(UndoIn))]) -> Response:
     """Take back the last merge or split that a story came of."""
     with pool.ledger() as ledger:

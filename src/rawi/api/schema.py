@@ -21,7 +21,15 @@ _whole = (
     StoredArticle, RecordDetail, StoryDetail, Profile, Contact, Network, CodedArticle, Decision, StoryDecision,
     CodeIn, ReviewIn, MergeIn, SplitIn, UndoIn, Stats, Change,
 )  # fmt: skip
-_listed: dict[str, Any] = {"Article": ArticleRow, "Event": Record, "Story": Story, "Actor": ActorRow, "Hit": Hit, "Change": Change}
+_listed: dict[str, Any] = {
+    "Article": ArticleRow,
+    "Event": Record,
+    "Story": Story,
+    "Actor": ActorRow,
+    "Hit": Hit,
+    "Change": Change,
+}
+
 
 def _any(kind: type) -> dict[str, Any]:
     """Return the schema of a field that may hold anything."""
@@ -64,7 +72,9 @@ _told = {
 }
 
 
-def responses(name: str, example: Any = None, *, listed: bool = False, body: bool = False) -> dict[int | str, dict[str, Any]]:
+def responses(
+    name: str, example: Any = None, *, listed: bool = False, body: bool = False
+) -> dict[int | str, dict[str, Any]]:
     """Return the documented answers of a path: one thing, or a page of them."""
     schema: dict[str, Any] = {"$ref": _ref.format(name=name)}
     if listed:
@@ -78,7 +88,10 @@ def responses(name: str, example: Any = None, *, listed: bool = False, body: boo
         if status != 413 or body:
             found[status] = {"description": description, "content": _content({"$ref": "#/components/schemas/Error"})}
     if body:
-        found[408] = {"description": "The request came too slowly", "content": _content({"$ref": "#/components/schemas/Error"})}
+        found[408] = {
+            "description": "The request came too slowly",
+            "content": _content({"$ref": "#/components/schemas/Error"}),
+        }
         found[415] = {"description": "Not JSON", "content": _content({"$ref": "#/components/schemas/Error"})}
     return found
 

@@ -67,7 +67,9 @@ class TokenFile:
                 self._tokens = msgspec.json.decode(self.path.read_bytes(), type=_File).tokens
                 self._read_at = stamp
         except (OSError, msgspec.MsgspecError) as error:
-            raise InputError(f"{self.path}: the token file cannot be read ({error}); 'rawi token add' makes one") from error
+            raise InputError(
+                f"{self.path}: the token file cannot be read ({error}); 'rawi token add' makes one"
+            ) from error
         return self._tokens
 
     def find(self, given: str) -> Token | None:
@@ -107,7 +109,9 @@ class TokenFile:
         """
         known = self.tokens() if self.path.exists() else ()
         if not name.strip() or any(token.name == name and token.revoked is None for token in known):
-            raise InputError(f"{self.path}: {name!r} is empty or taken; choose another name, or revoke that token first")
+            raise InputError(
+                f"{self.path}: {name!r} is empty or taken; choose another name, or revoke that token first"
+            )
         given = "rawi_" + secrets.token_urlsafe(32)
         self._save((*known, Token(name, scope, _digest(given), _today())))
         return given
@@ -123,7 +127,9 @@ class TokenFile:
             raise InputError(f"{self.path}: there is no token {name!r} in force; 'rawi token list' shows them")
         self._save(
             tuple(
-                msgspec.structs.replace(token, revoked=_today()) if token.name == name and token.revoked is None else token
+                msgspec.structs.replace(token, revoked=_today())
+                if token.name == name and token.revoked is None
+                else token
                 for token in known
             )
         )

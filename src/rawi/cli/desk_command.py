@@ -16,13 +16,29 @@ from rawi.ledger.database import default_path
 
 @click.command()
 @click.argument("ledger", required=False, type=click.Path(dir_okay=False))
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; any but loopback needs --token-file.")
-@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 takes a free one.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on; any but loopback needs --token-file.",
+)
+@click.option(
+    "--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 takes a free one."
+)
 @click.option("--demo", is_flag=True, help="Open a demonstration ledger.")
-@click.option("--token-file", type=click.Path(dir_okay=False), help="Let in only who has a token of this file; see 'rawi token'.")
+@click.option(
+    "--token-file", type=click.Path(dir_okay=False), help="Let in only who has a token of this file; see 'rawi token'."
+)
 @click.option("--allow-host", multiple=True, metavar="NAME", help="Another name under which the desk is asked for.")
-@click.option("--lexicon", multiple=True, type=click.Path(exists=True, dir_okay=False), help="Overlay for coding texts; may be repeated.")
-@click.option("--reviewer", envvar="RAWI_REVIEWER", help="Who decides, where there are no tokens; your user name if not given.")
+@click.option(
+    "--lexicon",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    help="Overlay for coding texts; may be repeated.",
+)
+@click.option(
+    "--reviewer", envvar="RAWI_REVIEWER", help="Who decides, where there are no tokens; your user name if not given."
+)
 def desk(
     ledger: str | None, host: str, port: int, demo: bool, token_file: str | None, allow_host: tuple[str, ...],
     lexicon: tuple[str, ...], reviewer: str | None,
@@ -44,7 +60,11 @@ def desk(
         )
     path = Path(ledger or os.environ.get("RAWI_LEDGER") or default_path)
     if demo:
-        path = Path(ledger) if ledger else Path(tempfile.gettempdir()) / f"rawi-demo-{os.getuid() if hasattr(os, 'getuid') else 0}.db"
+        path = (
+            Path(ledger)
+            if ledger
+            else Path(tempfile.gettempdir()) / f"rawi-demo-{os.getuid() if hasattr(os, 'getuid') else 0}.db"
+        )
         click.echo(f"{build_demo(path)} reports in {path}", err=True)
         lexicon = (*demo_overlays(), *lexicon)
     tokens = TokenFile(token_file) if token_file else None

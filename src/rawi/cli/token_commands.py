@@ -7,7 +7,12 @@ from typing import Any
 import click
 
 _file = click.option(
-    "--token-file", "path", required=True, envvar="RAWI_TOKEN_FILE", type=click.Path(dir_okay=False), help="The file of tokens."
+    "--token-file",
+    "path",
+    required=True,
+    envvar="RAWI_TOKEN_FILE",
+    type=click.Path(dir_okay=False),
+    help="The file of tokens.",
 )
 
 

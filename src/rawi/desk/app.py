@@ -106,15 +106,17 @@ def _on_rawi_error(request: Request, error: Exception) -> Response:
     if isinstance(error, FormError):
         status, code = 403, "foreign_form"
     if _is_api(request):
-        return error_answer(status, code, public_message(str(error))) if isinstance(error, InvalidError) else rawi_error(error)
+        return (
+            error_answer(status, code, public_message(str(error)))
+            if isinstance(error, InvalidError)
+            else rawi_error(error)
+        )
     return _told(request, status, code, public_message(str(error)), changes=getattr(error, "changes", None))
 
 
 def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    problems = [
-        {"where": [str(part) for part in one["loc"]], "what": one["msg"]} for one in error.errors()
-    ]
+    problems = [{"where": [str(part) for part in one["loc"]], "what": one["msg"]} for one in error.errors()]
     first = problems[0] if problems else {"where": ["request"], "what": "is not valid"}
     message = f"{'.'.join(first['where'][1:]) or 'request'}: {first['what']}; see /api/docs"
     return _told(request, 422, "invalid", message, details=problems)

@@ -38,7 +38,9 @@ def build_demo(path: Path) -> int:
     with Ledger(path) as ledger:
         for file in reports:
             lines = file.read_text("utf-8").splitlines()
-            articles = (make_article(json.loads(line), f"{file.name}:{n}") for n, line in enumerate(lines, 1) if line.strip())
+            articles = (
+                make_article(json.loads(line), f"{file.name}:{n}") for n, line in enumerate(lines, 1) if line.strip()
+            )
             count += sum(1 for _ in add_articles(ledger, articles, coder.code, coder.version))
         update(ledger)
     return count

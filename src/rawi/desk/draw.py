@@ -59,10 +59,18 @@ def draw_timeline(found: Timeline, *, rtl: bool, lane_label: Label, date_label: 
     for day in _ticks(found.first, found.last):
         x = x_of(day)
         parts.append(Markup('<line class="tick" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>').format(x, head - 6, height - 8))
-        parts.append(Markup('<text class="when" x="{}" y="18" text-anchor="middle">{}</text>').format(x, date_label(day.isoformat())))
+        parts.append(
+            Markup('<text class="when" x="{}" y="18" text-anchor="middle">{}</text>').format(
+                x, date_label(day.isoformat())
+            )
+        )
     for i, name in enumerate(found.lanes):
         y = head + lane * i + lane / 2
-        parts.append(Markup('<line class="lane" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(0 if rtl else side, width - side if rtl else width, y, y))
+        parts.append(
+            Markup('<line class="lane" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(
+                0 if rtl else side, width - side if rtl else width, y, y
+            )
+        )
         parts.append(
             Markup('<text class="lane-name" x="{}" y="{}" text-anchor="{}">{}</text>').format(
                 width - 4 if rtl else 4, y + 5, "end" if rtl else "start", lane_label(name)
@@ -80,9 +88,9 @@ def draw_timeline(found: Timeline, *, rtl: bool, lane_label: Label, date_label: 
             left, right = sorted((x, x_of(min(mark.last, found.last))))
             bar = Markup('<rect x="{}" y="{}" width="{}" height="4" rx="2"/>').format(left, y - 2, max(right - left, 4))
         parts.append(
-            Markup('<a href="{}" class="mark s-{} r-{}" aria-label="{}"><title>{}</title>{}<circle cx="{}" cy="{}" r="{}"/></a>').format(
-                mark.link, mark.state, mark.review, mark.label, mark.label, bar, x, y, radius
-            )
+            Markup(
+                '<a href="{}" class="mark s-{} r-{}" aria-label="{}"><title>{}</title>{}<circle cx="{}" cy="{}" r="{}"/></a>'
+            ).format(mark.link, mark.state, mark.review, mark.label, mark.label, bar, x, y, radius)
         )
     parts.append(Markup("</svg>"))
     return Markup("").join(parts)
@@ -101,7 +109,9 @@ def _open(width: float, height: float, title: str, hint: str, kind: str) -> Mark
     ).format(kind, width, height, title, hint)
 
 
-def spread(keys: Sequence[str], ties: Mapping[tuple[str, str], int], *, rounds: int = 90) -> dict[str, tuple[float, float]]:
+def spread(
+    keys: Sequence[str], ties: Mapping[tuple[str, str], int], *, rounds: int = 90
+) -> dict[str, tuple[float, float]]:
     """Return places between 0 and 1 for the nodes of a network (Fruchterman and Reingold, always the same for the same network)."""
     chance = random.Random(len(keys))
     count = len(keys)
@@ -136,7 +146,7 @@ def spread(keys: Sequence[str], ties: Mapping[tuple[str, str], int], *, rounds: 
             size = math.hypot(dx[i], dy[i]) or 1.0
             xs[i] += dx[i] / size * min(size, heat)
             ys[i] += dy[i] / size * min(size, heat)
-    return {key: place for key, place in zip(keys, _fill(xs, ys), strict=True)}
+    return dict(zip(keys, _fill(xs, ys), strict=True))
 
 
 def _fill(xs: list[float], ys: list[float]) -> list[tuple[float, float]]:
@@ -163,8 +173,18 @@ def draw_network(dots: Sequence[Dot], lines: Sequence[Line], *, rtl: bool, title
         if line.a in place and line.b in place:
             (x1, y1), (x2, y2) = place[line.a], place[line.b]
             parts.append(
-                Markup('<a href="{}" class="tie{}" aria-label="{}"><title>{}</title><line x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{}"/></a>').format(
-                    line.href, " denied" if line.denied else "", line.label, line.label, x1, y1, x2, y2, round(1.2 + 1.6 * math.log(line.count + 1), 1)
+                Markup(
+                    '<a href="{}" class="tie{}" aria-label="{}"><title>{}</title><line x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{}"/></a>'
+                ).format(
+                    line.href,
+                    " denied" if line.denied else "",
+                    line.label,
+                    line.label,
+                    x1,
+                    y1,
+                    x2,
+                    y2,
+                    round(1.2 + 1.6 * math.log(line.count + 1), 1),
                 )
             )
     for dot in dots:

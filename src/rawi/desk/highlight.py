@@ -7,6 +7,7 @@ characters that turn the direction of writing are each shown as one visible char
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 from rawi.model import Record, Span
 
 turning = dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069], "⍰")
-_controls = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF], "⍰")
+_controls = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF], "⍰")
 shown_as = {**turning, **_controls}
 
 
@@ -85,7 +86,7 @@ def pieces(text: str, marks: Iterable[Mark], body_start: int = 0) -> list[Piece]
         begins.setdefault(mark.start, []).append(mark)
     found: list[Piece] = []
     live: list[Mark] = []
-    for start, stop in zip(cuts, cuts[1:], strict=False):
+    for start, stop in itertools.pairwise(cuts):
         live = [mark for mark in live if mark.stop > start] + begins.get(start, [])
         found.append(
             Piece(

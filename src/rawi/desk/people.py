@@ -39,7 +39,14 @@ def list_page(request: Request) -> Response:
     columns = (Column("name"), Column("name_en", "text", "=English"), Column("country", "id"), Column("sector", "sector"),
                Column("records", "num"), Column("key", "id"))  # fmt: skip
     rows = [
-        [Cell(one.name, f"/actor/{one.key}"), one.name_en, one.country, one.sector, one.records, Cell(one.key, f"/actor/{one.key}")]
+        [
+            Cell(one.name, f"/actor/{one.key}"),
+            one.name_en,
+            one.country,
+            one.sector,
+            one.records,
+            Cell(one.key, f"/actor/{one.key}"),
+        ]
         for one in items
     ]
     return view.page("actors.html", [make_table("actors", columns, rows)], q=query, following=following)
@@ -83,17 +90,25 @@ def actor_page(request: Request, key: str) -> Response:
     who, (party, said, demanded) = found
     side = who.side
     counts = lambda name, kind, values: make_table(  # noqa: E731
-        name, (Column("key", kind, "what"), Column("count", "num")), ([one, count] for one, count in values.items())
+        name,
+        (Column("key", kind, {"grades": "grade", "stances": "stance"}.get(name, "what")), Column("count", "num")),
+        ([one, count] for one, count in values.items()),
     )
     met = make_table(
         "met",
         (Column("side", "text", "met"), Column("count", "num"), Column("key", "id")),
         (
-            [Cell(view.side(one.key), f"/channel?a={side}&b={one.key}" if side else None), one.count, Cell(one.key, f"/actor/{one.key}")]
+            [
+                Cell(view.side(one.key), f"/channel?a={side}&b={one.key}" if side else None),
+                one.count,
+                Cell(one.key, f"/actor/{one.key}"),
+            ]
             for one in who.met
         ),
     )
-    aliases = make_table("aliases", (Column("name"), Column("count", "num")), ([one.key, one.count] for one in who.aliases))
+    aliases = make_table(
+        "aliases", (Column("name"), Column("count", "num")), ([one.key, one.count] for one in who.aliases)
+    )
     offices = make_table(
         "offices",
         (Column("from", "date"), Column("until", "date"), Column("office"), Column("body"), Column("sector", "sector")),
@@ -128,7 +143,9 @@ def channel_page(request: Request) -> Response:
     a, b = (request.query_params.get(name, "").strip()[:80] for name in ("a", "b"))
     with view.pool.ledger() as ledger, ledger.read() as db:
         since, until = _period(view, db)
-        network = view.pool.keep(ledger, ("network", since, until), lambda: contacts.network(db, view.pool.sides, since=since, until=until))
+        network = view.pool.keep(
+            ledger, ("network", since, until), lambda: contacts.network(db, view.pool.sides, since=since, until=until)
+        )
         asked = request.query_params
         whole = (asked.get("since") or None, asked.get("until") or None)
         found = contacts.channel(db, view.pool.sides, a, b, since=whole[0], until=whole[1]) if a and b else []
@@ -189,7 +206,9 @@ def network_page(request: Request) -> Response:
     view = View(request)
     with view.pool.ledger() as ledger, ledger.read() as db:
         since, until = _period(view, db)
-        found = view.pool.keep(ledger, ("network", since, until), lambda: contacts.network(db, view.pool.sides, since=since, until=until))
+        found = view.pool.keep(
+            ledger, ("network", since, until), lambda: contacts.network(db, view.pool.sides, since=since, until=until)
+        )
         nodes = found.nodes()
         ties = {(tie.a, tie.b): tie.count for tie in found.ties}
         places = between = None
@@ -200,7 +219,14 @@ def network_page(request: Request) -> Response:
     if places:
         top = max(nodes.values(), default=1) or 1
         dots = [
-            Dot(key, view.side(key), *places[key], round(7 + 11 * (count / top) ** 0.5, 1), key in found.mediators, f"/actor/{key}")
+            Dot(
+                key,
+                view.side(key),
+                *places[key],
+                round(7 + 11 * (count / top) ** 0.5, 1),
+                key in found.mediators,
+                f"/actor/{key}",
+            )
             for key, count in nodes.items()
         ]
         lines = [
@@ -221,7 +247,10 @@ def _mediators(view: View, found: contacts.Network, between: dict[str, float] | 
     return make_table(
         "mediators",
         (Column("side"), Column("carried", "num"), Column("between", "num"), Column("key", "id")),
-        ([Cell(view.side(key), f"/actor/{key}"), found.mediators.get(key, 0), known.get(key), key] for key in keys[:60]),
+        (
+            [Cell(view.side(key), f"/actor/{key}"), found.mediators.get(key, 0), known.get(key), key]
+            for key in keys[:60]
+        ),
     )
 
 

@@ -58,11 +58,14 @@ def today(request: Request) -> Response:
     changed = make_table(
         "changed",
         (*story_columns[:3], Column("before", "status"), Column("after", "status"), *story_columns[5:]),
-        [
-            [*story_cells(one.story)[:3], one.before, one.after, *story_cells(one.story)[5:]] for one in found.changed
-        ],
+        [[*story_cells(one.story)[:3], one.before, one.after, *story_cells(one.story)[5:]] for one in found.changed],
     )
-    tables = [story_table("new", found.new), changed, story_table("most", found.most), story_table("least", found.least)]
+    tables = [
+        story_table("new", found.new),
+        changed,
+        story_table("most", found.most),
+        story_table("least", found.least),
+    ]
     days = [one for one, _ in found.days]
     return view.page(
         "today.html", tables, day=day, found=found, choices=choices,
@@ -153,15 +156,30 @@ def find(request: Request) -> Response:
         with view.pool.ledger() as ledger:
             found = search(ledger, query, wanted, order="newest" if order == "newest" else "rank", offset=offset)
     hits = found.items if found else ()
-    shown = [
-        (hit, pieces(hit.snippet, [_hit_mark(hit.start, span) for span in hit.highlights])) for hit in hits
-    ]
-    columns = (Column("published", "date"), Column("outlet"), Column("title"), Column("snippet", "text", "words"), Column("article", "id"))
+    shown = [(hit, pieces(hit.snippet, [_hit_mark(hit.start, span) for span in hit.highlights])) for hit in hits]
+    columns = (
+        Column("published", "date"),
+        Column("outlet"),
+        Column("title"),
+        Column("snippet", "text", "words"),
+        Column("article", "id"),
+    )
     table = make_table(
-        "hits", columns, ([hit.published, hit.outlet, hit.title, hit.snippet, Cell(hit.article, f"/article/{hit.article}")] for hit in hits)
+        "hits",
+        columns,
+        (
+            [hit.published, hit.outlet, hit.title, hit.snippet, Cell(hit.article, f"/article/{hit.article}")]
+            for hit in hits
+        ),
     )
     return view.page(
-        "search.html", [table], q=query, hits=shown, order=order, choices=choices, following=found.next if found else None
+        "search.html",
+        [table],
+        q=query,
+        hits=shown,
+        order=order,
+        choices=choices,
+        following=found.next if found else None,
     )
 
 
@@ -192,11 +210,27 @@ def log(request: Request) -> Response:
         Column("target", "id"), Column("rev", "num", "revision"), Column("reason", "reason"), Column("note"), Column("hash", "id"),
     )  # fmt: skip
     rows = [
-        [one.seq, one.at, one.who, one.action, Cell(one.target, _address(one.target)), one.rev, one.reason, one.note, one.hash[:12]]
+        [
+            one.seq,
+            one.at,
+            one.who,
+            one.action,
+            Cell(one.target, _address(one.target)),
+            one.rev,
+            one.reason,
+            one.note,
+            one.hash[:12],
+        ]
         for one in found
     ]
-    return view.page("log.html", [make_table("log", columns, rows)], head=(last, digest), following=following, target=target)
+    return view.page(
+        "log.html", [make_table("log", columns, rows)], head=(last, digest), following=following, target=target
+    )
 
 
 def _address(target: str) -> str | None:
-    return {"e": f"/review/{target}", "a": f"/article/{target}", "s": f"/story/{target}"}.get(target[:1]) if ":" not in target else None
+    return (
+        {"e": f"/review/{target}", "a": f"/article/{target}", "s": f"/story/{target}"}.get(target[:1])
+        if ":" not in target
+        else None
+    )

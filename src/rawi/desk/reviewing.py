@@ -19,7 +19,7 @@ from rawi.model import Record
 
 router = APIRouter()
 Form = Annotated[dict[str, str], Depends(read_form)]
-_queue_size = 40
+_queue_size = 20
 _keys = (
     ("KeyJ", "j", "next"), ("KeyK", "k", "previous"), ("KeyA", "a", "accept"), ("KeyE", "e", "correct"), ("KeyX", "x", "reject"),
     ("KeyS", "s", "skip_record"), ("KeyU", "u", "undo"), ("Slash", "/", "search"), ("Slash", "?", "keys"),
@@ -45,12 +45,26 @@ def queue_page(request: Request) -> Response:
 
 
 def _table(view: View, queue: tuple[Record, ...]) -> Any:
-    columns = (Column("confidence", "num"), Column("published", "date"), Column("what"), Column("outlet"), Column("title"), Column("id", "id", "event"))
+    columns = (
+        Column("confidence", "num"),
+        Column("published", "date"),
+        Column("what"),
+        Column("outlet"),
+        Column("title"),
+        Column("id", "id", "event"),
+    )
     return make_table(
         "queue",
         columns,
         (
-            [one.event.confidence, one.published, view.sentence(one), one.outlet, one.title, Cell(one.id, f"/review/{one.id}")]
+            [
+                one.event.confidence,
+                one.published,
+                view.sentence(one),
+                one.outlet,
+                one.title,
+                Cell(one.id, f"/review/{one.id}"),
+            ]
             for one in queue
         ),
     )

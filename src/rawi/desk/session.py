@@ -62,7 +62,13 @@ def tokens_page(request: Request) -> Response:
     view = View(request)
     tokens = view.settings.tokens
     uses = tokens.last_uses() if tokens else {}
-    columns = (Column("name"), Column("scope"), Column("created", "date"), Column("revoked", "date"), Column("last_use", "date"))
+    columns = (
+        Column("name"),
+        Column("scope"),
+        Column("created", "date"),
+        Column("revoked", "date"),
+        Column("last_use", "date"),
+    )
     rows = [
         [token.name, token.scope, token.created, token.revoked, uses.get(token.name)]
         for token in (tokens.tokens() if tokens else ())

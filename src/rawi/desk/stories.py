@@ -36,7 +36,13 @@ def list_page(request: Request) -> Response:
     origins = int(asked["origins"]) if asked.get("origins", "").isdigit() and len(asked["origins"]) < 5 else 0
     with view.pool.ledger() as ledger:
         found = list_stories(
-            ledger, wanted, order=order, limit=50, after=asked.get("cursor") or None, contested=contested, least_origins=origins
+            ledger,
+            wanted,
+            order=order,
+            limit=50,
+            after=asked.get("cursor") or None,
+            contested=contested,
+            least_origins=origins,
         )
     return view.page(
         "stories.html", [story_table("stories", found.items)], order=order, following=found.next, choices=choices

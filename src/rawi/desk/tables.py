@@ -60,7 +60,9 @@ def as_csv(table: Table) -> Response:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.key for column in table.columns])
     for row in table.rows:
-        writer.writerow([cell("; ".join(map(str, one.value)) if isinstance(one.value, list | tuple) else one.value) for one in row])
+        writer.writerow(
+            [cell("; ".join(map(str, one.value)) if isinstance(one.value, list | tuple) else one.value) for one in row]
+        )
     return Response(
         out.getvalue(),
         media_type="text/csv; charset=utf-8",

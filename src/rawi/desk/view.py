@@ -81,6 +81,12 @@ class View:
         text = "" if value is None else f"{value:,}" if isinstance(value, int) and abs(value) >= 10000 else str(value)
         return text.translate(_arabic_digits) if self.arabic_digits else text
 
+    def days(self, count: int) -> str:
+        """Return a number of days in words."""
+        if self.rtl:
+            return f"{self.num(count)} {'أيام' if 3 <= count % 100 <= 10 else 'يوما'}"
+        return f"{self.num(count)} {'day' if count == 1 else 'days'}"
+
     def side(self, key: str) -> str:
         """Return the name of a side in the reader's language."""
         arabic, english = self.pool.sides.directory.names(key)

@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rawi.extract.status import noun_status, verb_status
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.chunks import Chunk, Sentence
@@ -208,7 +210,10 @@ class EventReader:
             if verb.pronoun and clause.antecedent is None:
                 occurrence.add(role, Reference("pronoun", chunk.i, value=verb.pronoun))
             if role != "none" and objects:
-                for reference in self._fillers(sense, role, objects[0]):
+                found = self._fillers(sense, role, objects[0])
+                if not found and sense.type in suffered:
+                    found = self._owner_after(clause.after, objects[0])
+                for reference in found:
                     occurrence.add(role, reference)
             if clause.subject is not None:
                 # an agent phrase after an active verb belongs to its object: انتقد الحزب المقاربات المتبعة من قبل الحكومة
@@ -224,10 +229,19 @@ class EventReader:
         self._context(occurrence, clause.left, clause.right)
         return occurrence
 
+    def _owner_after(self, groups: list[Group], thing: Group) -> list[Reference]:
+        """استهدف اجتماعا لقوات الصحوة، دمر مخزنا للسلاح تابعا للحزب: whose the thing is that was hit."""
+        for group, following in pairwise(groups):
+            if group is thing and following.prep == "ل" and not following.prep_role:
+                return references(following)
+        return []
+
     def _impersonal(self, sentence: Sentence, subject: Group, sense: Sense) -> bool:
         """A thing as subject does not act: تدهور يضغط، خطة تضمن, unless weapons and events attack."""
         if sense.type in ("ASSAULT", "PROTEST") or sense.frame.get("subj") != "actor":
             return False
+        if sense.type == "COERCE" and any(self.lexicon.senses[n].type == "ASSAULT" for n in subject.head.senses):
+            return False  # الهجوم الذي أطاح بالرئيس
         word = sentence.words[subject.head.i]
         if word is None or subject.head.kind == "place":
             return False
@@ -334,7 +348,7 @@ class EventReader:
             occurrence.add(role, reference)
             rules.append("nisba_names_" + role)
         frame = self._doer_before_object(sentence, occurrence, frame, genitive, groups)
-        self._prepositions(occurrence, frame, [g for g in groups if g is not genitive], pronouns)
+        self._prepositions(occurrence, frame, [g for g in groups if g is not genitive and not self._of_nearer(chunks, k, g)], pronouns)
         if governor is not None:
             self._governed(sentence, occurrence, governor, clauses)
         if described is not None:
@@ -361,6 +375,19 @@ class EventReader:
         if self._only_purpose(chunks, k, occurrence):
             return None
         return occurrence
+
+    def _of_nearer(self, chunks: list[Chunk], k: int, group: Group) -> bool:
+        """توافق على إقامة اتصالات مع الهيئة: a phrase belongs to the nearest event noun before it that takes its preposition."""
+        if not group.prep or group.prep_role:
+            return False
+        for m in range(k + 1, len(chunks)):
+            if chunks[m] is group.head:
+                return False
+            if chunks[m].kind == "np" and chunks[m].senses and not chunks[m].parties and any(
+                self.lexicon.senses[n].noun_frame.get(group.prep) in ("actor", "recipient") for n in chunks[m].senses
+            ):
+                return True
+        return False
 
     def _part_in(self, sentence: Sentence, occurrence: Occurrence, k: int) -> None:
         """دور قطر في الوساطة، تورطه في التفجير: who has a part in the event is a doer of it."""
@@ -798,6 +825,8 @@ class EventReader:
 
     def _keep(self, occurrence: Occurrence) -> bool:
         sense = occurrence.sense
+        if "result_of_event" in occurrence.rules:
+            return True
         if sense.type == "CONSULT" and sense.mode not in ("visit", "phone"):
             known = [r for r in (*occurrence.actors, *occurrence.recipients) if r.kind != "null"]
             several = any(r.kind == "pronoun" and r.value in ("هما", "هم") or (r.party is not None and r.party.number != "s") for r in known)

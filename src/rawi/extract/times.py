@@ -162,7 +162,7 @@ class TimeReader:
         form = self._form(sentence, i)
         day: int | None = None
         j = i
-        if form.isdigit() and len(form) <= 2 and 1 <= int(form) <= 31:
+        if form.isdecimal() and len(form) <= 2 and 1 <= int(form) <= 31:
             day, j = int(form), i + 1
         elif self._glued(form) is not None:
             number, rest = self._glued(form) or (0, "")
@@ -173,7 +173,7 @@ class TimeReader:
             return self._with_year(sentence, TimeMention(i, i + 1, month=int(value), day=number), i + 1)
         else:
             ordinal = self._match(sentence, i, {"ordinal"}, proclitic=True)
-            if ordinal is None or not str(ordinal[2]).isdigit():
+            if ordinal is None or not str(ordinal[2]).isdecimal():
                 return None
             day, j = int(ordinal[2]), ordinal[0]
             if self._form(sentence, j) != "من" or day > 31:
@@ -202,7 +202,7 @@ class TimeReader:
 
     def _glued(self, form: str) -> tuple[int, str] | None:
         """14جوان: a day number glued to its month."""
-        digits = form[:2] if form[:2].isdigit() else form[:1] if form[:1].isdigit() else ""
+        digits = form[:2] if form[:2].isdecimal() else form[:1] if form[:1].isdecimal() else ""
         rest = form[len(digits) :]
         if digits and rest in self.trie and 1 <= int(digits) <= 31:
             return int(digits), rest
@@ -224,8 +224,8 @@ class TimeReader:
         if self._year_noun(sentence, k):
             k += 1
         form = self._form(sentence, k)
-        digits = form.rstrip("هم") if form[:4].isdigit() else form
-        if digits.isdigit() and len(digits) == 4:
+        digits = form.rstrip("هم") if form[:4].isdecimal() else form
+        if digits.isdecimal() and len(digits) == 4:
             year = int(digits)
             hijri = mention.hijri or 1300 <= year <= 1500
             k += 1
@@ -267,21 +267,21 @@ class TimeReader:
         match = self._match(sentence, i, {"year_noun"}, proclitic=True)
         if match is not None:
             form = self._form(sentence, match[0])
-            if form[:4].isdigit() and form.rstrip("هم").isdigit() and len(form.rstrip("هم")) == 4:
+            if form[:4].isdecimal() and form.rstrip("هم").isdecimal() and len(form.rstrip("هم")) == 4:
                 year = int(form[:4])
                 return TimeMention(i, match[0] + 1, year=year, hijri=1300 <= year <= 1500)
             return None
         form = self._form(sentence, i)
-        if form.isdigit() and len(form) == 4 and 1900 <= int(form) <= 2100:
+        if form.isdecimal() and len(form) == 4 and 1900 <= int(form) <= 2100:
             if self._form(sentence, i - 1) in ("في", "منذ", "حتي", "من", "قبل", "بعد", "نهايه", "بدايه", "مطلع", "اواخر", "اوائل", "خلال"):
                 return TimeMention(i, i + 1, year=int(form))
         return None
 
     def _numeric(self, sentence: Sentence, i: int) -> TimeMention | None:
         forms = [self._form(sentence, i + k) for k in range(5)]
-        if not (forms[0].isdigit() and forms[1] in ("/", "-", ".") and forms[2].isdigit() and forms[3] == forms[1] and forms[4][:4].isdigit()):
+        if not (forms[0].isdecimal() and forms[1] in ("/", "-", ".") and forms[2].isdecimal() and forms[3] == forms[1] and forms[4][:4].isdecimal()):
             return None
-        a, b, c = int(forms[0]), int(forms[2]), int(forms[4][:4]) if forms[4][:4].isdigit() else 0
+        a, b, c = int(forms[0]), int(forms[2]), int(forms[4][:4]) if forms[4][:4].isdecimal() else 0
         if len(forms[0]) == 4 and 1 <= b <= 12 and 1 <= c <= 31:
             return TimeMention(i, i + 5, year=a, month=b, day=c)
         if 1 <= a <= 31 and 1 <= b <= 12 and 1900 <= c <= 2100:
@@ -295,11 +295,11 @@ class TimeReader:
         j = prep[0]
         count: int | None = None
         form = self._form(sentence, j)
-        if form.isdigit() and len(form) <= 4:
+        if form.isdecimal() and len(form) <= 4:
             count, j = int(form), j + 1
         else:
             number = self._match(sentence, j, {"number"})
-            if number is not None and str(number[2]).isdigit():
+            if number is not None and str(number[2]).isdecimal():
                 count, j = int(number[2]), number[0]
         unit = self._match(sentence, j, {"unit"})
         if unit is None:
@@ -310,9 +310,9 @@ class TimeReader:
         if amount == "n":
             if count is None:
                 return None
-        elif amount.isdigit() and count is None:
+        elif amount.isdecimal() and count is None:
             count = int(amount)
-        elif amount.isdigit() and count is not None:
+        elif amount.isdecimal() and count is not None:
             count *= int(amount)
         else:
             return None

@@ -125,12 +125,9 @@ def undo_story(ledger: Ledger, story: str, *, who: str, note: str | None = None)
         if entry is None:
             raise LedgerError(f"{story}: no merge or split of it stands; there is nothing to undo")
         seq, before, after = entry
-        now_pinned = _pinned(db, after["pins"])
-        changed = sorted(record for record, pinned in after["pins"].items() if now_pinned.get(record) != pinned)
-        if changed:
-            raise LedgerError(
-                f"{story}: decision {seq} was followed by another on {', '.join(changed[:3])}; undo that first"
-            )
+        later = _later(db, seq, after["pins"])
+        if later is not None:
+            raise LedgerError(f"{story}: decision {seq} was followed by {later} on the same reports; undo that first")
         done = log.append(
             db, who=who, action="undo", target=story, undoes=seq, note=note,
             before={"stories": after["stories"], "pins": after["pins"]}, after={"stories": before["stories"], "pins": before["pins"]},
@@ -138,25 +135,29 @@ def undo_story(ledger: Ledger, story: str, *, who: str, note: str | None = None)
         # The stories of before take their reports back, so that these go on under their old ids.
         for story_id, records in before["stories"].items():
             number = db.execute("SELECT story_no FROM story WHERE story_id = ?", (story_id,)).fetchone()[0]
-            db.execute("UPDATE story SET live = 1, merged_into = NULL WHERE story_no = ?", (number,))
             for record in records:
                 db.execute(
                     "UPDATE report SET story_no = ? WHERE record_no = (SELECT record_no FROM record WHERE record_id = ?)",
                     (number, record),
                 )
-        # And the stories that the decision made lead back to where their reports went.
-        parent = db.execute("SELECT story_no FROM story WHERE story_id = ?", (next(iter(before["stories"])),)).fetchone()[0]
-        for story_id in after["stories"]:
-            if story_id not in before["stories"]:
-                db.execute(
-                    "UPDATE story SET live = 0, merged_into = ?, rev = rev + 1 WHERE story_id = ?", (parent, story_id)
-                )
-        _pin(db, before["pins"], done)
+        _pin(db, before["pins"], done, [*before["stories"], *after["stories"]])
+        _close_empty(db, [*before["stories"], *after["stories"]])
         return StoryDecision(done, "undo", tuple(before["stories"]))
 
 
-def _pin(db: sqlite3.Connection, pins: Mapping[str, str | None], seq: int) -> None:
-    """Pin each record to a story, or free it, and merge anew what that touches."""
+def _close_empty(db: sqlite3.Connection, stories: Iterable[str]) -> None:
+    """Retire those of the stories that are left without reports; they lead to the first of the others."""
+    numbers = {story: db.execute("SELECT story_no FROM story WHERE story_id = ?", (story,)).fetchone()[0] for story in stories}
+    filled = [no for no in numbers.values() if db.execute("SELECT 1 FROM report WHERE story_no = ?", (no,)).fetchone()]
+    for no in set(numbers.values()) - set(filled):
+        db.execute(
+            "UPDATE story SET live = 0, merged_into = ?, rev = rev + 1 WHERE story_no = ? AND merged_into IS NULL",
+            (filled[0] if filled else None, no),
+        )
+
+
+def _pin(db: sqlite3.Connection, pins: Mapping[str, str | None], seq: int, stories: Iterable[str] = ()) -> None:
+    """Pin each record to a story, or free it, and merge anew what that touches, these stories at least."""
     for record, story in sorted(pins.items()):
         number = db.execute("SELECT record_no FROM record WHERE record_id = ?", (record,)).fetchone()[0]
         if story is None:
@@ -165,7 +166,8 @@ def _pin(db: sqlite3.Connection, pins: Mapping[str, str | None], seq: int) -> No
             story_no = db.execute("SELECT story_no FROM story WHERE story_id = ?", (story,)).fetchone()[0]
             db.execute("INSERT OR REPLACE INTO pin VALUES (?, ?, ?)", (number, story_no, seq))
         db.execute("INSERT OR IGNORE INTO merge_queue VALUES (?)", (number,))
-    update_batch(db)
+    also = {db.execute("SELECT story_no FROM story WHERE story_id = ?", (story,)).fetchone()[0] for story in stories}
+    update_batch(db, also=also)
 
 
 def _pinned(db: sqlite3.Connection, records: Iterable[str]) -> dict[str, str | None]:
@@ -245,16 +247,24 @@ def _new_story(db: sqlite3.Connection, parent: str, records: list[str]) -> str:
     return story_id
 
 
-def _last_standing(db: sqlite3.Connection, story: str) -> tuple[int, dict[str, Any], dict[str, Any]] | None:
-    """Return (seq, before, after) of the last merge or split, not undone, that this story came of or went into."""
+def _standing(db: sqlite3.Connection) -> list[tuple[int, dict[str, Any], dict[str, Any]]]:
+    """Return (seq, before, after) of the merges and splits that were not undone, the last first."""
     rows = db.execute(
-        "SELECT seq, before, after, undoes, action FROM log WHERE action IN ('merge', 'split', 'undo') ORDER BY seq DESC"
+        "SELECT seq, action, undoes, before, after FROM log WHERE action IN ('merge', 'split') OR (action = 'undo' AND target LIKE 's%') ORDER BY seq DESC"
     ).fetchall()
-    undone = {row[3] for row in rows if row[3] is not None}
-    for seq, before, after, _, action in rows:
-        if action == "undo" or seq in undone:
-            continue
-        was, became = json.loads(before), json.loads(after)
-        if story in was["stories"] or story in became["stories"]:
-            return seq, was, became
+    undone = {row[2] for row in rows if row[1] == "undo"}
+    return [(row[0], json.loads(row[3]), json.loads(row[4])) for row in rows if row[1] != "undo" and row[0] not in undone]
+
+
+def _last_standing(db: sqlite3.Connection, story: str) -> tuple[int, dict[str, Any], dict[str, Any]] | None:
+    """Return the last standing merge or split that this story came of or went into."""
+    for seq, before, after in _standing(db):
+        if story in before["stories"] or story in after["stories"]:
+            return seq, before, after
     return None
+
+
+def _later(db: sqlite3.Connection, seq: int, records: Iterable[str]) -> int | None:
+    """Return the last standing decision after ``seq`` that pinned one of these records."""
+    wanted = set(records)
+    return next((other for other, _, after in _standing(db) if other > seq and wanted & set(after["pins"])), None)

@@ -81,8 +81,20 @@ def _sum(a: Merged, b: Merged) -> Merged:
     return Merged(a.records + b.records, a.made + b.made, a.changed + b.changed, a.retired + b.retired)
 
 
-def update_batch(db: sqlite3.Connection, limit: int | None = None, former: Mapping[int, int] | None = None) -> Merged:
-    """Merge up to ``limit`` queued records; call it inside ``Ledger.write``."""
+def update_batch(
+    db: sqlite3.Connection,
+    limit: int | None = None,
+    former: Mapping[int, int] | None = None,
+    also: Iterable[int] = (),
+) -> Merged:
+    """Merge up to ``limit`` queued records; call it inside ``Ledger.write``.
+
+    Args:
+        db: the ledger.
+        limit: how many; all if None.
+        former: the stories of reports that were taken off the shelf to be filed anew.
+        also: stories to look at too.
+    """
     queued = [
         no for (no,) in db.execute("SELECT record_no FROM merge_queue ORDER BY record_no LIMIT ?", (limit or -1,))
     ]
@@ -94,7 +106,7 @@ def update_batch(db: sqlite3.Connection, limit: int | None = None, former: Mappi
             reader.read(report)
     reader.run()
     changed = {report for report in (*queued, *shelf.relabelled) if shelf.load(report)}
-    done = _settle(db, shelf, changed, old_stories)
+    done = _settle(db, shelf, changed, old_stories | set(also))
     db.executemany("DELETE FROM merge_queue WHERE record_no = ?", [(no,) for no in queued])
     return Merged(len(queued), *done)
 

@@ -242,7 +242,7 @@ class ArticleResolver:
             event.rules.append("denial_is_all_there_is")
         if not event.actors and not event.recipients and event.type not in ("ASSAULT", "PROTEST"):
             return None
-        if event.type in domestic and not any(_political(a) for a in (*event.actors, *event.recipients)):
+        if event.type in domestic and not any(_political(a) for a in (*event.actors, *event.recipients, *(a for _, a in event.third))):
             return None
         return event
 

@@ -225,7 +225,7 @@ def _from_code(mention: TimeMention, published: datetime.date) -> str | None:
 
 
 def _single(code: str, published: datetime.date) -> str | None:
-    if code.isdigit():
+    if code.isdecimal():
         return code
     match = _code.match(code)
     if match is None or match.group(1):

@@ -272,6 +272,8 @@ class ChunkReader:
             return "comp", "الي ان"  # دعا إلى أن, أشار إلى أن; "until" is rare in news
         following = words[match.j] if match.j < stop else None
         verb_next = bool(following and following.verbs and not following.nouns)
+        if match.rest == "طالما" and match.prep == "ل":
+            return "mod", "ongoing_cues:always"  # لطالما
         if "subordinators" in kinds and (kinds["subordinators"] and (verb_next or match.rest.endswith("ان") or (following is not None and following.function is not None and following.function.kind in ("comp", "neg", "perf")) or "compound_prepositions" not in kinds)):
             word = words[i]
             if long or verb_next or word is None or word.function is None or word.function.kind != "prep":
@@ -279,7 +281,7 @@ class ChunkReader:
         if "compound_prepositions" in kinds and (long or kinds["compound_prepositions"] not in ("",)):
             return "cprep", kinds["compound_prepositions"]
         if "discourse_openers" in kinds:
-            if match.rest.startswith("دور") and following is not None and following.function is not None and following.function.base == "في":
+            if match.rest.lstrip("ب").startswith("دور") and following is not None and following.function is not None and following.function.base == "في":
                 return None  # اشتهرت بدورها في الوساطة
             return "opener", kinds["discourse_openers"]
         for name in ("negating", "hedges", "planned_cues", "ongoing_cues", "conditionals", "hopes"):
@@ -333,6 +335,12 @@ class ChunkReader:
         jussive_ok = before in self.jussive_after or (last is not None and last.kind in ("neg", "comp", "sub"))
         readings = [r for r in word.verbs if r.tense != "jussive" or jussive_ok or r.lam]
         finite = [r for r in readings if r.tense != "participle"]
+        if word.function is not None and word.function.kind == "prep" and word.function.pronoun:
+            return None  # بينهم، منها
+        if form.endswith("ا") and last is not None and last.kind == "np" and sentence.tokens[last.j - 1].form.endswith(("ان", "ين")):
+            dual = next((r for r in finite if r.number == "d" and r.tense == "perfect" and not r.conj), None)
+            if dual is not None and (last.party is None or last.party.number == "d"):
+                return dual  # جنديان قتلا، انفجاران ضربا
         if not finite:
             return self._participle(sentence, out, word, readings, i)
         noun_cost = min((n.cost for n in word.nouns), default=99)
@@ -431,7 +439,11 @@ class ChunkReader:
     def _role_as_adjective(self, word: Word, head: str, form: str, definite: bool) -> bool:
         """هجمات إرهابية، جماعة مسلحة: a feminine singular that could head a party describes the noun before it."""
         noun = word.nouns[0]
-        if noun.conj or noun.prep or noun.pronoun or noun.number != "s" or noun.definite != definite:
+        if noun.conj or noun.prep or noun.pronoun or noun.definite != definite:
+            return False
+        if noun.number == "d" and form.endswith("ي") and not definite:
+            return True  # اجتماع إقليمي: not "the two regions of"
+        if noun.number != "s":
             return False
         if any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns):
             return False

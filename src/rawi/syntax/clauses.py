@@ -155,7 +155,7 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
 
 def _parenthetical(chunks: list[Chunk], at: int, v: int) -> bool:
     """A comma right before the verb whose fellow stands a few chunks earlier: الوزير، الذي ...، قال — or after an apposition."""
-    if at != v - 1 or chunks[v].conj:
+    if chunks[v].conj or any(c.kind not in ("perf", "neg", "mod", "adv", "fut") for c in chunks[at + 1 : v]):
         return False
     if any(c.kind == "mark" and c.value in "،," for c in chunks[max(0, at - 6) : at]):
         return True

@@ -26,6 +26,7 @@ _affiliated = frozenset(
     "تابع تابعه تابعون تابعين موال مواليه موالون موالين منتم منتميه منتمون منتمين محسوب محسوبه محسوبين مدعوم مدعومه مدعومين مقرب مقربه مقربون مقربين".split()
 )
 _never_alone = {"اخر", "اخري", "الاخر", "الاخري", "احد", "احدي"}
+_selves = {"نفسه", "نفسها", "نفسيهما", "انفسهم", "ذاته", "ذاتها"}
 _generic_sector = {"UNK", "GOV"}
 
 
@@ -135,6 +136,8 @@ class PartyReader:
         for noun in word.nouns:
             role = self.lexicon.noun_lexemes[noun.lexeme].role
             if role is not None:
+                if noun.pronoun == "ي" and not word.form.endswith(("تي", "بلادي", "بلدي")):
+                    continue  # إقليمي، حزبي: an adjective, not "my region"
                 if not prefer or self.lexicon.roles[role].kind == prefer:
                     return noun
                 first = first or noun
@@ -314,6 +317,8 @@ class PartyReader:
                 if k2:
                     k = party.j = k2
                     continue
+                break
+            if form in _selves:
                 break
             joined = next((s for s in word.splits if s.conj), None) if form[0] in "وف" else None
             if form in ("للانباء", "للاعلام", "للاخبار") and kind in ("organ", "medium", "source"):
