@@ -32,8 +32,8 @@ import rawi.merge as merge  # noqa: E402
 from rawi.errors import RawiError  # noqa: E402
 from rawi.ledger import Filter, Ledger  # noqa: E402
 
-articles = 1500
-old_articles = 1200
+articles = int(os.environ.get("KILL_ARTICLES", "1500"))
+old_articles = int(os.environ.get("KILL_OLD_ARTICLES", "1200"))
 
 
 def tell(text: str) -> None:

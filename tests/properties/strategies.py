@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 
 from hypothesis import strategies as st
+
+# RAWI_EXAMPLES=20 looks twenty times as long.
+effort = int(os.environ.get("RAWI_EXAMPLES", "1"))
 
 sentences = (
     "أكد مسؤول مطلع لوكالة «رويترز» أن دبلوماسيين قطريين أجروا محادثات مع حركة طالبان يوم الاثنين الماضي.",

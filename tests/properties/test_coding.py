@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from properties.strategies import any_text, arabic_text, edited_news, sentences
+from properties.strategies import any_text, arabic_text, edited_news, effort, sentences
 
 from rawi.coder import code_article
 from rawi.model import Article, CodedArticle, Span
@@ -59,13 +60,13 @@ def check(coded: CodedArticle) -> None:
     assert msgspec.json.decode(msgspec.json.encode(coded), type=CodedArticle) == coded
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 * effort, deadline=None)
 @given(any_text | arabic_text, dates, outlets)
 def test_any_text_is_coded(text: str, published: str | None, outlet: str | None) -> None:
     check(code_article(Article("a", text, published=published, outlet=outlet)))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250 * effort, deadline=None)
 @given(edited_news(), dates, outlets, st.booleans())
 def test_edited_news_is_coded(body: str, published: str | None, outlet: str | None, titled: bool) -> None:
     title = sentences[0] if titled else None
@@ -74,7 +75,7 @@ def test_edited_news_is_coded(body: str, published: str | None, outlet: str | No
     check(code_article(Article("a", text, title=title, published=published, outlet=outlet, body_start=start)))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25 * effort, deadline=None)
 @given(edited_news(), dates)
 def test_coding_is_deterministic_and_leaves_no_trace(text: str, published: str | None) -> None:
     article = Article("a", text, published=published)
@@ -86,7 +87,5 @@ def test_coding_is_deterministic_and_leaves_no_trace(text: str, published: str |
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_every_sentence_alone(form: str) -> None:
-    import unicodedata
-
     for sentence in sentences:
         check(code_article(Article("a", unicodedata.normalize(form, sentence), published="2024-12-10")))  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ max_body = 1_000_000  # bytes of a request
 max_text = 60_000  # characters of a text to code
 max_query = 300  # characters of a search
 body_seconds = 10.0  # for a request to arrive whole
+code_seconds = 15.0  # for a text to be coded
 
 
 class Settings(msgspec.Struct, frozen=True):

@@ -60,11 +60,14 @@ row_columns = (
 
 def row_cells(row: Row) -> list[Any]:
     """Return a record as a row of a table."""
-    names = lambda *roles: "، ".join(one.name for one in row.parties if one.role in roles)  # noqa: E731
     return [
-        row.published, row.type, row.status, names("actor"), names("recipient"), " ← ".join(one.name or "؟" for one in row.sources),
+        row.published, row.type, row.status, _names(row, "actor"), _names(row, "recipient"), " ← ".join(one.name or "؟" for one in row.sources),
         row.outlet, Cell(row.title, f"/article/{row.article}?event={row.record}#text"), Cell(row.record, f"/review/{row.record}"),
     ]  # fmt: skip
+
+
+def _names(row: Row, role: str) -> str:
+    return "، ".join(one.name for one in row.parties if one.role == role)
 
 
 def _rows(name: str, rows: list[Row]) -> Table:
@@ -89,11 +92,6 @@ def actor_page(request: Request, key: str) -> Response:
         raise InputError(f"{key[:80]}: there is no such actor; the page 'actors' lists them")
     who, (party, said, demanded) = found
     side = who.side
-    counts = lambda name, kind, values: make_table(  # noqa: E731
-        name,
-        (Column("key", kind, {"grades": "grade", "stances": "stance"}.get(name, "what")), Column("count", "num")),
-        ([one, count] for one, count in values.items()),
-    )
     met = make_table(
         "met",
         (Column("side", "text", "met"), Column("count", "num"), Column("key", "id")),
@@ -118,10 +116,17 @@ def actor_page(request: Request, key: str) -> Response:
     return view.page(
         "actor.html",
         [_rows("party", party), aliases, offices, met, _rows("said", said), _rows("demanded", demanded),
-         counts("as_actor", "type", who.as_actor), counts("as_recipient", "type", who.as_recipient),
-         counts("grades", "grade", who.source.grades), counts("stances", "stance", who.source.stances)],
+         _counts("as_actor", "type", who.as_actor), _counts("as_recipient", "type", who.as_recipient),
+         _counts("grades", "grade", who.source.grades), _counts("stances", "stance", who.source.stances)],
         who=who,
     )  # fmt: skip
+
+
+def _counts(name: str, kind: str, values: dict[str, int]) -> Table:
+    title = {"grades": "grade", "stances": "stance"}.get(name, "what")
+    return make_table(
+        name, (Column("key", kind, title), Column("count", "num")), ([one, count] for one, count in values.items())
+    )
 
 
 def _period(view: View, db: Any) -> tuple[str | None, str | None]:
@@ -222,7 +227,8 @@ def network_page(request: Request) -> Response:
             Dot(
                 key,
                 view.side(key),
-                *places[key],
+                places[key][0],
+                places[key][1],
                 round(7 + 11 * (count / top) ** 0.5, 1),
                 key in found.mediators,
                 f"/actor/{key}",

@@ -110,7 +110,7 @@ class View:
             return as_csv(table) if form == "csv" else as_json(table)
         html = templates.get_template(template).render(
             v=self, t=self.t, num=self.num, lang=self.lang, rtl=self.rtl, caller=self.caller, tables={one.name: one for one in tables},
-            csrf=form_token(self.settings.secret, self.caller.session), path=self.request.url.path, query=self.request.query_params,
+            form_token=form_token(self.settings.secret, self.caller.session), path=self.request.url.path, query=self.request.query_params,
             has_tokens=self.settings.tokens is not None, **values,
         )  # fmt: skip
         return HTMLResponse(html, status)

@@ -34,7 +34,12 @@ partyless = {"ASSAULT", "PROTEST"}
 _by_forces = ("assault.shell", "assault.air", "assault.strike", "assault.attack", "assault.fire", "assault.missile", "assault.ground")
 
 
-_parts = frozenset("دور تورط ضلوع مشاركه مساهمه اسهام انخراط جهود مساعي".split())
+# Nouns whose genitive or pronoun is the doer of what follows with a preposition (دور قطر في الوساطة، قيام الجيش بقصف).
+_parts = {
+    "في": frozenset("دور تورط ضلوع مشاركه مساهمه اسهام انخراط جهود مساعي شروع استمرار نجاح".split()),
+    "ب": frozenset("قيام مبادره اتهام تكليف".split()),
+    "علي": frozenset("اقدام اصرار عزم قدره".split()),
+}
 
 
 class Occurrence:
@@ -361,6 +366,10 @@ class EventReader:
                 occurrence.add("actor", reference)
             if main:
                 rules.append("setting_meeting_takes_subject")
+        elif not occurrence.actors and chunk.prep_role == "means":
+            for reference in self._main_subject(sentence, k, clauses):
+                occurrence.add("actor", reference)  # ردت الحكومة من خلال توجيه الاتهام
+            rules.append("means_of_subject")
         elif not occurrence.actors and chunk.prep == "" and not chunk.gen and not chunk.definite:
             topic = self._predicate_topic(chunks, k)
             if topic:
@@ -393,14 +402,15 @@ class EventReader:
         """دور قطر في الوساطة، تورطه في التفجير: who has a part in the event is a doer of it."""
         chunks = sentence.chunks
         chunk = chunks[k]
-        if chunk.prep != "في" or k == 0:
+        heads = _parts.get(chunk.prep)
+        if heads is None or k == 0:
             return
         m = k - 1
         named = chunks[m] if chunks[m].gen and chunks[m].parties else None
         if named is not None:
             m -= 1
         head = chunks[m] if m >= 0 else None
-        if head is None or head.kind != "np" or not (_bases(sentence, head) & _parts):
+        if head is None or head.kind != "np" or not (_bases(sentence, head) & heads):
             return
         found = [Reference("party", p.i, p) for p in named.parties if p.kind != "place"] if named is not None else []
         if not found and head.pronoun:

@@ -283,7 +283,10 @@ def merge_events(events: list[EventDraft]) -> list[EventDraft]:
         if twin is None:
             kept.append(event)
             continue
+        elsewhere = event.occurrence.sentence is not twin.occurrence.sentence and not twin.occurrence.sentence.title
         for mine, other in ((twin.actors, event.actors), (twin.recipients, event.recipients)):
+            if len(mine) > 1 and elsewhere:
+                continue  # who was there was told at once; a later mention seldom adds to it
             for actor in other:
                 if actor not in twin.actors and actor not in twin.recipients and not any(_like(actor, a) for a in mine):
                     mine.append(actor)

@@ -343,7 +343,7 @@ class PartyReader:
                     continue
                 break
             if names is not None and not names.conj and not names.prep:
-                taken = self._take_name(tokens, words, party, names, kind, limit, closed=nation or open_plural or (party.definite and not bound and tokens[party.i].form.startswith("ال")))
+                taken = self._take_name(tokens, words, party, names, kind, limit, bound=bound, closed=nation or open_plural or (party.definite and not bound and tokens[party.i].form.startswith("ال")))
                 bound = False
                 if taken == 2:
                     k = party.j
@@ -417,6 +417,11 @@ class PartyReader:
                 if inner_role.sector == "OPP" and inner.definite and form.endswith("ه") and k == party.i + 1 and party.definite and kind in ("force", "organ", "people") and tokens[party.i].form.startswith("ال"):
                     party.sector = "OPP" if party.sector in ("UNK", "CVL", "GOV") else party.sector
                     k = party.j = k + 1  # الجماعات المعارضة
+                    continue
+                if inner_role.sector == "REB" and form.endswith("ه") and inner.number == "s" and not form.startswith("ال") and not party.definite and k == party.i + 1 and kind in ("force", "organ", "people"):
+                    party.sector = "REB"  # شبكة إرهابية
+                    bound, indefinite = False, True
+                    k = party.j = k + 1
                     continue
                 if form.startswith("ال") and form.endswith("ه") and inner.number == "s" and inner_role.kind in ("people", "force", "person") and kind in ("force", "organ", "people"):
                     if inner_role.sector == "REB" and party.sector in ("UNK", "MIL", "CVL"):
@@ -531,7 +536,7 @@ class PartyReader:
             party.country = country
 
     def _take_name(
-        self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, match: Match, kind: str, stop: int, *, closed: bool
+        self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, match: Match, kind: str, stop: int, *, closed: bool, bound: bool = False
     ) -> int:
         """Add a following name to the head: 0 not taken, 1 taken, 2 taken and the party is complete."""
         name = self._choose_name(match, {"*"})
@@ -543,7 +548,7 @@ class PartyReader:
         if name.way not in ("person", "surname", "nisba") and tokens[party.j - 1].form.startswith("ال") and party.definite and kind in ("organ", "force", "people"):
             return 0  # هزم التحالف تنظيم داعش: a noun with ال takes no genitive
         if name.way in ("person", "surname"):
-            if kind == "person":
+            if kind == "person" and not bound:
                 party.name = (match.j - (match.j - party.j), match.j)
                 party.name = (party.j, match.j)
                 party.entity = entity.id
@@ -814,4 +819,4 @@ def looks_adjective(head: str, form: str) -> bool:
         return head.endswith(("ين", "ون"))
     if form.endswith("ا") and len(form) > 3:
         return head.endswith("ا")
-    return form.endswith("ي") and len(form) > 3
+    return form.endswith("ي") and len(form) > 3 and not head.endswith(("ون", "ين"))

@@ -1,0 +1,175 @@
+"""Measure a ledger of many articles: adding, merging, searching, reading, size, memory.
+
+usage: python bench/ledger_scale.py [--articles 100000] [--ledger FILE] [--json OUT]
+
+The articles are made by recombining sentences of our own (tests/fixtures/corpus.py) and come already coded: what is
+measured is the ledger, not the coder. They are added as `rawi add` adds them, with merging every 500 articles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+root = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(root / "src"), str(root / "tests")]
+
+from fixtures.corpus import agencies, corpus, countries, groups, outlets, topics, towns  # noqa: E402
+
+import rawi.ledger as store  # noqa: E402
+import rawi.merge as merge  # noqa: E402
+from rawi.ledger import Filter, Ledger  # noqa: E402
+from rawi.ledger.store import chunk_size  # noqa: E402
+from rawi.merge.bcubed import b_cubed  # noqa: E402
+
+merge_every = 500
+
+
+def memory() -> float:
+    """Return the most memory this process has used, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def fill(ledger: Ledger, size: int) -> tuple[list[tuple[float, float]], dict[str, str]]:
+    """Add the corpus; returns the seconds of adding and of merging each thousand, and the event of each report."""
+    thousands: list[tuple[float, float]] = []
+    expected: dict[str, str] = {}
+    stream = corpus(size)
+    while True:
+        batch = list(islice(stream, 1000))
+        if not batch:
+            return thousands, expected
+        for coded, numbers in batch:
+            for event, number in zip(coded.events, numbers, strict=True):
+                expected[f"{coded.article.id}.{event.id}"] = str(number)
+        adding = merging = 0.0
+        for start in range(0, len(batch), merge_every):
+            part = [coded for coded, _ in batch[start : start + merge_every]]
+            began = time.perf_counter()
+            for at in range(0, len(part), chunk_size):
+                store.add_many(ledger, part[at : at + chunk_size])
+            adding += time.perf_counter() - began
+            began = time.perf_counter()
+            merge.update(ledger)
+            merging += time.perf_counter() - began
+        thousands.append((adding, merging))
+        if len(thousands) % 10 == 0:
+            print(f"  {len(thousands)},000 articles: {adding:.2f} s + {merging:.2f} s, {memory():.0f} MB", file=sys.stderr, flush=True)
+
+
+def times(run: Callable[[], Any], inputs: int) -> dict[str, float]:
+    """Return p50 and p99 in milliseconds of so many calls."""
+    taken = []
+    for _ in range(inputs):
+        began = time.perf_counter()
+        run()
+        taken.append(1000 * (time.perf_counter() - began))
+    taken.sort()
+    return {"p50": round(statistics.median(taken), 1), "p99": round(taken[min(len(taken) - 1, int(0.99 * len(taken)))], 1), "n": inputs}
+
+
+def queries(ledger: Ledger, rng: random.Random) -> dict[str, Callable[[], Any]]:
+    """Return the kinds of questions that are timed."""
+
+    def search(query: str, **conditions: Any) -> Any:
+        return store.search(ledger, query, Filter(**conditions) if conditions else None, limit=20)
+
+    def name() -> str:
+        return str(rng.choice(countries)[1])
+
+    def year() -> str:
+        return str(rng.randint(2017, 2023))
+
+    return {
+        "search: a town": lambda: search(rng.choice(towns)[0]),
+        "search: a word most articles have": lambda: search("المنطقة"),
+        "search: two words": lambda: search(f"{name()} {rng.choice(topics)}"),
+        "search: a phrase": lambda: search(f'"وزير الخارجية {name()}"'),
+        "search: prefix*": lambda: search("محادث*"),
+        "search: OR, NOT": lambda: search(f"({rng.choice(towns)[0]} OR {rng.choice(towns)[0]}) NOT {name()}"),
+        "search: with outlet and year": lambda: search(name(), outlets=(rng.choice(outlets),), since=year(), until=year()),
+        "search: with type and actor": lambda: search(rng.choice(topics), types=("CONSULT",), actors=(rng.choice(countries)[0],)),
+        "search: with source": lambda: search(name(), sources=(rng.choice(agencies)[2],)),
+        "list: newest 50": lambda: store.list_records(ledger),
+        "list: by country and type": lambda: store.list_records(ledger, Filter(countries=(rng.choice(countries)[2],), types=("AID",))),
+        "list: by group and year": lambda: store.list_records(ledger, Filter(actors=(rng.choice(groups)[2],), since=year(), until=year())),
+        "queue: least confident": lambda: store.list_records(ledger, Filter(reviews=("unreviewed", "skipped")), order="uncertain"),
+        "stories: newest 50": lambda: store.list_stories(ledger),
+        "stories: most corroborated": lambda: store.list_stories(ledger, order="corroborated"),
+        "stories: by country": lambda: store.list_stories(ledger, Filter(countries=(rng.choice(countries)[2],))),
+        "show: an article": lambda: store.get_article(ledger, f"c{rng.randrange(store_size(ledger)):06}"),
+    }
+
+
+def store_size(ledger: Ledger) -> int:
+    """Return how many articles there are."""
+    return int(ledger.db.execute("SELECT max(article_no) FROM article").fetchone()[0])
+
+
+def measure(path: Path, size: int) -> dict[str, Any]:
+    """Fill a ledger and measure it."""
+    found: dict[str, Any] = {"articles": size}
+    with Ledger(path) as ledger:
+        began = time.perf_counter()
+        thousands, expected = fill(ledger, size)
+        found["add and merge, s"] = round(time.perf_counter() - began)
+        sums = [adding + merging for adding, merging in thousands]
+        found["first thousand, s"] = [round(one, 2) for one in thousands[0]]
+        found["last thousand, s"] = [round(one, 2) for one in thousands[-1]]
+        found["last to first"] = round(sums[-1] / sums[0], 2)
+        found["slowest thousand, s"] = round(max(sums), 2)
+        found["memory after adding, MB"] = round(memory())
+        counts = store.stats(ledger)
+        found |= {"records": counts.records, "stories": counts.stories, "size, MB": round(counts.bytes / 1e6)}
+        rng = random.Random(5)
+        found["ms"] = {}
+        for name, run in queries(ledger, rng).items():
+            run()
+            found["ms"][name] = times(run, 60)
+        began = time.perf_counter()
+        sample = {report for report in rng.sample(sorted(expected), min(3000, len(expected)))}
+        stories = {f"{report.article}.{report.event}": story.id for story in store.every_story(ledger) for report in story.reports}
+        found["all stories read, s"] = round(time.perf_counter() - began, 1)
+        found["B-cubed F1 of a sample"] = round(b_cubed({one: stories[one] for one in sample}, {one: expected[one] for one in sample}).f1, 3)
+        began = time.perf_counter()
+        breaches = store.verify(ledger)
+        found["verify, s"] = round(time.perf_counter() - began)
+        found["breaches"] = len(breaches)
+        began = time.perf_counter()
+        before, after = store.vacuum(ledger)
+        found["vacuum, s"] = round(time.perf_counter() - began)
+        found["size before and after vacuum, MB"] = [round(before / 1e6), round(after / 1e6)]
+        found["most memory, MB"] = round(memory())
+    return found
+
+
+def main() -> None:
+    """Run and report."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--ledger", type=Path, help="where to build it, and leave it")
+    parser.add_argument("--json", type=Path, help="write the figures there too")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        found = measure(options.ledger or Path(folder) / "rawi.db", options.articles)
+    for name, value in found.items():
+        if name != "ms":
+            print(f"{name:<34} {value}")
+    for name, value in found["ms"].items():
+        print(f"{name:<40} p50 {value['p50']:>7} ms   p99 {value['p99']:>7} ms")
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

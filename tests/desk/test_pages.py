@@ -1,0 +1,148 @@
+"""Every page answers in both languages, escapes what it shows, and gives its tables as CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from rawi.desk.highlight import Mark, marks_of, pieces, visible
+from rawi.desk.messages import keys, translate
+from rawi.ledger import Ledger, add_articles, get_article, list_records, list_stories
+from rawi.merge import update
+
+
+def first(client: Any, path: str) -> dict[str, Any]:
+    return client.get(path).json()["items"][0]
+
+
+def addresses(client: Any) -> list[str]:
+    event = first(client, "/api/events?type=CONSULT")
+    story = first(client, "/api/stories?order=corroborated")
+    return [
+        "/", "/?day=2025-03-18", "/?day=2025-03-18&type=SANCTION", "/?day=1999-01-01", "/stories", "/stories?contested=1",
+        "/stories?type=CONSULT&actor=XGD&order=corroborated", f"/article/{event['article']}", f"/article/{event['article']}?event={event['id']}",
+        f"/story/{story['id']}", "/actors", "/actors?q=نادر", "/actor/XGD", "/actor/per.demo-sawwan", "/actor/~3", "/channel",
+        "/channel?a=XMJ&b=grp.demo-fajr", "/channel?a=XMJ&b=nobody", "/network", "/network?since=2025-03-01&until=2025-03-20", "/search",
+        "/search?q=محادثات", "/search?q=لا-شيء-كهذا", "/log", "/review", f"/review/{event['id']}", "/code", "/login", "/tokens", "/api/docs",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_page_answers(client: Any, language: str) -> None:
+    for address in addresses(client):
+        client.cookies.set("rawi_lang", language)
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in answer.text
+        Balanced().check(answer.text, address)
+
+
+class Balanced(HTMLParser):
+    """Checks that tags are closed in order and that nothing is styled or scripted inline."""
+
+    def check(self, html: str, where: str) -> None:
+        self.open: list[str] = []
+        self.where = where
+        self.feed(html)
+        assert self.open == [], (where, self.open)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = {name for name, _ in attrs}
+        assert "style" not in names and not any(name.startswith("on") for name in names), (self.where, tag, attrs)
+        assert tag != "style"
+        if tag == "script":
+            assert ("src", "/static/desk.js") in attrs
+        if tag not in ("meta", "link", "input", "br", "line", "circle", "rect", "path"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        return
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open and self.open.pop() == tag, (self.where, tag)
+
+
+def test_tables_are_csv_and_json_of_the_same_address(client: Any) -> None:
+    for address in ("/?day=2025-03-18&table=new", "/stories?x=1", "/actor/XGD?table=aliases", "/channel?a=XMJ&b=XGD", "/network?x=1", "/log?x=1",
+                    "/review?x=1", "/search?q=محادثات"):  # fmt: skip
+        rows = client.get(f"{address}&format=json").json()["items"]
+        answer = client.get(f"{address}&format=csv")
+        assert answer.headers["content-type"].startswith("text/csv")
+        table = list(csv.DictReader(io.StringIO(answer.text)))
+        assert len(table) == len(rows), address
+        if rows:
+            assert list(table[0]) == list(rows[0])
+
+
+def test_wrong_requests_are_told_in_words(client: Any) -> None:
+    for address, status in (
+        ("/nothing", 404), ("/article/none", 404), ("/story/none", 404), ("/actor/none", 404), ("/actor/~999999", 404), ("/review/none", 404),
+        ("/?day=2025-99-99", 400), ("/stories?type=DANCE", 400), ("/stories?cursor=zzz", 400), ("/network?since=yesterday", 400),
+        ("/search?q=-", 400), ("/search?q=" + "x" * 400, 400),
+    ):  # fmt: skip
+        answer = client.get(address)
+        assert answer.status_code == status, address
+        assert answer.headers["content-type"].startswith("text/html")
+        assert "Traceback" not in answer.text and ".db" not in answer.text.replace("ledger.db", ""), address
+
+
+def test_every_word_is_there_in_both_languages() -> None:
+    for key in keys():
+        assert translate(key, "ar").strip() and translate(key, "en").strip(), key
+
+
+def test_pieces_joined_are_the_text(settings: Any) -> None:
+    with Ledger(settings.ledger) as ledger:
+        for record in list_records(ledger, limit=200).items:
+            stored = get_article(ledger, record.article)
+            cut = pieces(stored.article.text, marks_of(record, 0), stored.article.body_start)
+            assert "".join(piece.text for piece in cut) == stored.article.text
+            assert any("trigger" in piece.kinds for piece in cut)
+
+
+def test_overlapping_marks_are_flat_pieces() -> None:
+    cut = pieces("وبالمحادثات اليوم", [Mark(0, 11, "party", 0), Mark(3, 11, "trigger", 1), Mark(3, 17, "source", 0)])
+    assert [(piece.text, piece.kinds, piece.events) for piece in cut] == [
+        ("وبا", ("party",), (0,)),
+        ("لمحادثات", ("party", "source", "trigger"), (0, 1)),
+        (" اليوم", ("source",), (0,)),
+    ]
+
+
+def test_hidden_controls_are_shown_and_keep_offsets() -> None:
+    text = "قال\u202eabc\u202c إن\u200f"
+    assert visible(text) == "قال⍰abc⍰ إن\u200f" and len(visible(text)) == len(text)
+
+
+def test_what_an_article_holds_is_never_markup(settings: Any) -> None:
+    from starlette.testclient import TestClient
+
+    from rawi.articles import make_article
+    from rawi.coder import default_coder
+    from rawi.desk.app import create_app
+
+    coder = default_coder(settings.overlays)
+    evil = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
+    given = {
+        "id": "evil", "title": f"قصف {evil}", "outlet": f"صحيفة {evil}", "published": "2025-04-13",
+        "text": f"قصف الجيش المرجاني عين الصقر يوم السبت {evil}.\nقال مسؤول \u202eإن\u202c الجيش انسحب. {{{{ 7*7 }}}}",
+    }  # fmt: skip
+    with Ledger(settings.ledger) as ledger:
+        added = next(iter(add_articles(ledger, [make_article(given, "evil")], coder.code, coder.version)))
+        update(ledger)
+        records = list_records(ledger, limit=3).items
+        story = list_stories(ledger, limit=1).items[0]
+    client = TestClient(create_app(settings), raise_server_exceptions=False)
+    for address in (f"/article/{added.article}", "/?day=2025-04-13", "/stories", f"/review/{records[0].id}", f"/story/{story.id}",
+                    "/search?q=" + "قصف", "/search?q=%3Cscript%3Ealert(1)%3C/script%3E+قصف", "/actors?q=%3Cscript%3E", "/review"):  # fmt: skip
+        html = client.get(address).text
+        assert "<script>alert" not in html and "<img" not in html, address
+        assert "\u202e" not in html, address
+    html = client.get(f"/article/{added.article}").text
+    assert "⍰" in html and "{{ 7*7 }}" in html
+    assert json.loads(client.get(f"/api/articles/{added.article}").text)["article"]["text"].count("\u202e") == 1
