@@ -129,7 +129,7 @@ class Guard:
                 return error_answer(403, "foreign_origin", "the request comes from a page of another origin")
             if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
                 return error_answer(403, "foreign_origin", "the request comes from a page of another site")
-            reads_only = path in ("/api/code", "/login", "/preferences", "/code")
+            reads_only = path in ("/api/code", "/code", "/login", "/logout", "/preferences")
             if not caller.may_review and not reads_only:
                 return error_answer(403, "wrong_scope", "this needs a token with the scope 'review'")
             if path.startswith("/api/") and headers.get("content-type", "").split(";")[0].strip() != "application/json":

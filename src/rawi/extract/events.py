@@ -347,7 +347,7 @@ class EventReader:
         if chunk.pronoun:
             occurrence.add(frame.get("gen", "actor"), Reference("pronoun", chunk.i, value=chunk.pronoun))
             rules.append("pronoun_is_party")
-        if chunk.nisba is not None and self._names_somebody(chunk.nisba) and not (sense.symmetric and len(occurrence.actors) > 1):
+        if chunk.nisba is not None and not (sense.symmetric and len(occurrence.actors) > 1):
             reference = Reference("nisba", chunk.nisba_at, value=chunk.nisba)
             role = "mediator" if frame.get("gen") == "mediator" or frame.get("subj") == "mediator" else "actor"
             occurrence.add(role, reference)
@@ -420,11 +420,6 @@ class EventReader:
             occurrence.add("mediator" if own == "mediator" else "actor", reference)
             occurrence.rules.append("part_in_event")
 
-    def _names_somebody(self, entity: str) -> bool:
-        """An adjective names a state or a group, not a crowd of states (اجتماع إقليمي، قمة دولية)."""
-        found = self.lexicon.entities[entity]
-        return found.kind != "coalition" or found.country is not None
-
     def _main_subject(self, sentence: Sentence, k: int, clauses: dict[int, Clause]) -> list[Reference]:
         """The subject of the finite verb before a setting phrase, else of the one after it."""
         chunks = sentence.chunks
@@ -482,7 +477,8 @@ class EventReader:
         chunk = sentence.chunks[occurrence.on]
         adjacent = after.head.i - (genitive.chunks[-1].j if genitive is not None else chunk.j) <= 1
         bare_object = not after.prep and not after.prep_role and not after.head.conj and not after.head.gen
-        if adjacent and ((after.prep == "ل" and frame.get("ل", "recipient") == "recipient") or (bare_object and after.has_party())):
+        judged = after.prep == "ب" and occurrence.sense.type in judging and genitive is not None and genitive.has_party()  # استنكار المجلس بالتصريحات
+        if adjacent and (judged or (after.prep == "ل" and frame.get("ل", "recipient") == "recipient") or (bare_object and after.has_party())):
             occurrence.actors, occurrence.recipients = occurrence.recipients, []
             occurrence.rules.append("object_follows_doer")
             if bare_object:

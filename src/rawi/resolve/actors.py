@@ -154,8 +154,12 @@ class ActorBook:
             pass  # a coalition belongs to no one country
         elif draft.country is None and party.definite and party.kind in ("org", "force", "role") and (not party.entity or party.name is not None) and draft.sector not in ("IGO", "JRN", "NGO", "UNK", "REB"):
             draft.country = self.default_country()
-        elif draft.country is None and party.kind in ("people", "force") and not party.entity:
-            draft.country = self.default_country()
+        elif draft.country is None and party.kind in ("people", "force") and not party.entity and draft.sector != "UNK":
+            draft.country = self.default_country()  # an unknown gunman may be of any country
+        if draft.words and draft.words[0].startswith("نظير") and draft.sector == "UNK":
+            draft.sector = next((a.sector for a in reversed(self.actors[:-1]) if a.kind in ("role", "person") and a.number == "s" and a.sector != "UNK"), "GOV")
+        if draft.sector == "IGO" and party.kind in ("role", "person", "org", "name"):
+            draft.country = None  # who serves an organisation of states speaks for no state
         return draft
 
     def _enrich(self, draft: ActorDraft, sentence: Sentence, party: Party, words: tuple[str, ...]) -> None:

@@ -570,7 +570,7 @@ class PartyReader:
             party.sector = entity.sector if party.sector in _generic_sector or kind in ("organ", "force", "people") else party.sector
             party.country = party.country or entity.country
         elif kind in ("person", "source"):
-            if party.sector in ("UNK", "GOV", "CVL", "PTY") or entity.sector in ("REB", "IGO", "PTY", "NGO", "JRN"):
+            if party.sector in ("UNK", "GOV", "CVL", "PTY") or entity.sector in ("REB", "IGO", "NGO", "JRN") or (entity.sector == "PTY" and party.sector != "LEG"):
                 party.sector = entity.sector
             party.country = party.country or entity.country
         party.j = match.j
@@ -683,7 +683,7 @@ class PartyReader:
             if place_like:
                 party.country = party.country or entity.country
             else:
-                if party.sector in ("UNK", "GOV", "CVL", "LEG") or entity.sector in ("REB", "PTY", "IGO"):
+                if party.sector in ("UNK", "GOV", "CVL", "LEG") and not (party.sector == "LEG" and entity.sector == "PTY") or entity.sector in ("REB", "IGO"):
                     party.sector = entity.sector
                 party.country = party.country or entity.country
             return names.j
