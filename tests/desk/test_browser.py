@@ -59,10 +59,12 @@ def test_reading_an_article(page: Any, address: str) -> None:
 def test_reviewing_with_an_arabic_keyboard(page: Any, address: str) -> None:
     page.goto("/review")
     first = page.url
-    press(page, "KeyJ")
+    with page.expect_navigation():
+        press(page, "KeyJ")
     second = page.url
     assert second != first
-    press(page, "KeyK")
+    with page.expect_navigation():
+        press(page, "KeyK")
     assert page.url == first
     identifier = first.rpartition("/")[2]
     review = lambda: api(address, f"/api/events/{identifier}")["record"]["review"]  # noqa: E731
@@ -187,8 +189,8 @@ def test_splitting_and_merging_a_story(page: Any, address: str) -> None:
 def test_searching_with_diacritics(page: Any) -> None:
     page.goto("/")
     page.locator("#find").fill("المُحَادَثَاتُ")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert page.locator(".hits > li").count() >= 5
     assert "محادثات" in page.locator("mark").first.inner_text()
 
@@ -196,11 +198,11 @@ def test_searching_with_diacritics(page: Any) -> None:
 def test_language_and_digits(page: Any) -> None:
     page.goto("/?day=2025-03-18")
     assert page.locator("html").get_attribute("lang") == "ar" and "2025" in page.locator("h1").inner_text()
-    page.locator("button[name=digits]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("button[name=digits]").click()
     assert "٢٠٢٥-٠٣-١٨" in page.locator("h1").inner_text() and "day=2025-03-18" in page.url
-    page.locator("button[name=lang]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("button[name=lang]").click()
     assert page.locator("html").get_attribute("dir") == "ltr" and "Today" in page.locator("h1").inner_text()
 
 

@@ -17,6 +17,7 @@ from rawi.extract.status import noun_status, verb_status
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.chunks import Chunk, Sentence
 from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
+from rawi.text.fold import fold
 from rawi.syntax.references import Reference, group_parties, owners, references, subject_references
 
 # What these ask for, promise, threaten or refuse is their content, not a further event.
@@ -40,6 +41,10 @@ _parts = {
     "ب": frozenset("قيام مبادره اتهام تكليف".split()),
     "علي": frozenset("اقدام اصرار عزم قدره".split()),
 }
+
+
+# Verbs that say who was at a meeting or where a tour leads.
+_gathers = frozenset("جمع ضم شمل".split())
 
 
 class Occurrence:
@@ -528,7 +533,7 @@ class EventReader:
             chunk = chunks[m]
             if chunk.kind == "verb":
                 governs = self._governs_any(chunk)
-                if chunk.verb is not None and self.lexicon.verb_lexemes[chunk.verb.lexeme].citation.startswith("جمع"):
+                if chunk.verb is not None and self._citation(chunk) in _gathers:
                     return m
                 if "light_verbs" not in governs:
                     return None
@@ -538,15 +543,20 @@ class EventReader:
                 return None
         return None
 
+    def _citation(self, chunk: Chunk) -> str:
+        """The perfect of the verb of a chunk, without vowels."""
+        return fold(self.lexicon.verb_lexemes[chunk.verb.lexeme].citation.split(" ")[0]).text if chunk.verb is not None else ""
+
     def _described(self, sentence: Sentence, occurrence: Occurrence, at: int, clause: Clause) -> None:
         """Give the noun the subject of the light verb that describes it, and what follows that verb."""
         chunk = sentence.chunks[at]
-        if chunk.verb is not None and self.lexicon.verb_lexemes[chunk.verb.lexeme].citation.startswith("جمع"):
-            # اللقاء الذي جمع الرئيسين: whom it brought together are its parties
+        if chunk.verb is not None and self._citation(chunk) in _gathers:
+            # اللقاء الذي جمع الرئيسين: whom it brought together are its parties; جولة تشمل الجزائر: where it leads
+            toured = occurrence.sense.mode == "visit"
             for group in clause.after:
                 if not group.prep or group.prep in ("مع", "بين", "ب"):
                     for reference in references(group):
-                        occurrence.add("actor", reference)
+                        occurrence.add("recipient" if toured else "actor", reference)
             occurrence.rules.append("meeting_brings_together")
             return
         prep = "" if chunk.pronoun else next((p.prep for p in clause.pronouns), "")

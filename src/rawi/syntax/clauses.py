@@ -84,11 +84,22 @@ def read_groups(chunks: list[Chunk], start: int, stop: int) -> list[Group]:
             if joined and last is not None and last.gens and last.gens[-1].parties and chunk.parties:
                 last.gens.append(chunk)
                 continue
+            if last is not None and not chunk.prep and not chunk.conj and _crowd(last.chunks[-1]) and chunk.party is not None and chunk.party.kind == "state":
+                last.chunks[-1] = chunk  # الدول الكبرى (بريطانيا والصين ...): those who are meant
+                continue
             last = Group(chunk)
             groups.append(last)
+        elif chunk.kind == "mark" and chunk.value == "(" and last is not None and _crowd(last.chunks[-1]):
+            continue
         elif chunk.kind in ("mark",) and chunk.value not in "،,":
             last = None
     return groups
+
+
+def _crowd(chunk: Chunk) -> bool:
+    """A crowd of states that a list of their names may follow."""
+    party = chunk.party
+    return party is not None and party.sector == "GOV" and party.country is None and party.name is None and (party.number == "p" or party.kind == "org")
 
 
 def _describes(chunk: Chunk) -> bool:

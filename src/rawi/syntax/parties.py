@@ -620,7 +620,7 @@ class PartyReader:
                 party.country = party.country or inner[0].country
                 return inner[0].j
             return 0
-        if kind not in ("person", "source", "people", "force"):
+        if kind not in ("person", "source", "people", "force") and not (kind == "organ" and party.number == "p" and word.form == "من"):
             return 0
         at, prep = k, ""
         if word.function is not None and word.function.kind == "prep":
