@@ -14,7 +14,8 @@ import msgspec
 
 from rawi.coder import Coder
 from rawi.extract.attributions import Report, find_reports
-from rawi.extract.events import EventReader, Occurrence
+from rawi.extract.events import EventReader
+from rawi.extract.occurrences import Occurrence
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.model import Article, CodedArticle, Event, EventType, Span
 from rawi.resolve.article import EventDraft

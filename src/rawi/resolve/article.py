@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from rawi.extract.attributions import Report, grade_of
-from rawi.extract.events import Occurrence, speech_acts
+from rawi.extract.occurrences import Occurrence, speech_acts
 from rawi.lexicon.compiled import Compiled
 from rawi.resolve.actors import ActorBook, ActorDraft
 from rawi.resolve.references import Resolver

@@ -13,7 +13,7 @@ import re
 
 from rawi.extract.times import TimeMention
 from rawi.model import Article, EventDate, Notice
-from rawi.extract.events import speech_acts
+from rawi.extract.occurrences import speech_acts
 from rawi.resolve.actors import ActorDraft
 from rawi.resolve.article import EventDraft
 from rawi.syntax.chunks import Sentence

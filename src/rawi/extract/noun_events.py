@@ -1,0 +1,325 @@
+"""Read the event that a noun tells: from its genitive, nisba and pronoun, its prepositions, and the verb that governs it."""
+
+from __future__ import annotations
+
+from rawi.extract.occurrences import Occurrence, announced, bases, done_by_forces, gathering_verbs, is_force, judging, part_nouns, partyless, suffered
+from rawi.extract.senses import SenseChooser
+from rawi.extract.slots import Slots
+from rawi.extract.status import noun_status
+from rawi.extract.subjects import main_subject, matrix_subject
+from rawi.lexicon.compiled import Compiled
+from rawi.syntax.chunks import Chunk, Sentence
+from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
+from rawi.syntax.references import Reference, references, subject_references
+
+
+class NounEvents:
+    """Reads events from nouns with one lexicon."""
+
+    def __init__(self, lexicon: Compiled, senses: SenseChooser, slots: Slots) -> None:
+        self.lexicon, self.senses, self.slots = lexicon, senses, slots
+
+    def read(self, sentence: Sentence, k: int, clauses: dict[int, Clause]) -> Occurrence | None:
+        chunks = sentence.chunks
+        chunk = chunks[k]
+        right = noun_right(chunks, k)
+        groups = read_groups(chunks, k + 1, right)
+        pronouns = [c for c in chunks[k + 1 : right] if c.kind == "pron"]
+        governor = self._governor(sentence, k, clauses)
+        described = self._describing_verb(sentence, k)
+        sense = self.senses.choose(sentence, chunk, groups, pronouns, None)
+        if sense is None:
+            return None
+        occurrence = Occurrence(sentence, sense, chunk, k)
+        frame = sense.noun_frame
+        rules = occurrence.rules
+        genitive = groups[0] if groups and groups[0].head.gen and groups[0].head.i == chunk.j else None
+        if genitive is None and groups and groups[0].head.quant and not groups[0].prep and groups[0].has_party() and k + 1 < len(chunks) and groups[0].head is chunks[k + 1]:
+            genitive = groups[0]  # توقيف أربعة ناشطين
+        if genitive is None and chunk.quant == "" and groups and groups[0].head.i == chunk.j and not groups[0].prep and groups[0].has_party() and not groups[0].head.conj and not chunk.definite:
+            genitive = groups[0]
+        if genitive is not None:
+            role = frame.get("gen", "actor")
+            head = genitive.head.party
+            if role == "recipient" and sense.id.startswith(done_by_forces) and head is not None and (head.kind == "force" or head.sector in ("MIL", "REB")) and head.way != "short":
+                role = "actor"  # قصف قوات النظام: forces shell, towns are shelled
+            if role == "actor" and sense.type in partyless and genitive.head.party is not None and genitive.head.party.kind == "state":
+                occurrence.place = (genitive.head.i, genitive.head.party.j)
+                rules.append("genitive_is_place")
+            else:
+                for reference in references(genitive, places=role == "recipient" and sense.type in suffered):
+                    occurrence.add(role, reference)
+                rules.append("genitive_" + role)
+        if chunk.pronoun:
+            occurrence.add(frame.get("gen", "actor"), Reference("pronoun", chunk.i, value=chunk.pronoun))
+            rules.append("pronoun_is_party")
+        if chunk.nisba is not None and not (sense.symmetric and len(occurrence.actors) > 1):
+            reference = Reference("nisba", chunk.nisba_at, value=chunk.nisba)
+            role = "mediator" if frame.get("gen") == "mediator" or frame.get("subj") == "mediator" else "actor"
+            occurrence.add(role, reference)
+            rules.append("nisba_names_" + role)
+        frame = self._doer_before_object(sentence, occurrence, frame, genitive, groups)
+        self.slots.prepositions(occurrence, frame, [g for g in groups if g is not genitive and not self._of_nearer(chunks, k, g)], pronouns)
+        if governor is not None:
+            self._governed(sentence, occurrence, governor, clauses)
+        if described is not None:
+            clauses.setdefault(described, read_clause(sentence, described))
+            self._described(sentence, occurrence, described, clauses[described])
+        if sense.symmetric and sense.type == "CONSULT" and len(occurrence.actors) == 1 and (chunk.prep_role == "setting" or chunk.prep in ("في", "خلال", "عقب", "بعد", "اثر", "لدي", "اثناء")):
+            # في ختام اجتماع مع نظرائه: who acts in the main clause was at the meeting
+            main = main_subject(sentence, k, clauses)
+            for reference in main:
+                occurrence.add("actor", reference)
+            if main:
+                rules.append("setting_meeting_takes_subject")
+        elif not occurrence.actors and chunk.prep_role == "means":
+            for reference in main_subject(sentence, k, clauses):
+                occurrence.add("actor", reference)  # ردت الحكومة من خلال توجيه الاتهام
+            rules.append("means_of_subject")
+        elif not occurrence.actors and chunk.prep == "" and not chunk.gen and not chunk.definite:
+            topic = self._predicate_topic(chunks, k)
+            if topic:
+                judged = sense.type in ("ACCUSE", "SUPPORT") and "subj" not in frame and frame.get("gen") != "actor"
+                for reference in topic:
+                    occurrence.add("recipient" if judged else "actor", reference)
+                rules.append("predicate_judges_topic" if judged else "predicate_takes_topic")
+        if not any(r.kind != "null" for r in occurrence.actors) or sense.noun_frame.get("gen") == "mediator":
+            self._part_in(sentence, occurrence, k)
+        occurrence.status = noun_status(sentence, self.lexicon, k, governor, clauses, sense)
+        self.slots.context(occurrence, self._noun_left(chunks, k), right)
+        if self._only_purpose(chunks, k, occurrence):
+            return None
+        return occurrence
+
+    def _of_nearer(self, chunks: list[Chunk], k: int, group: Group) -> bool:
+        """توافق على إقامة اتصالات مع الهيئة: a phrase belongs to the nearest event noun before it that takes its preposition."""
+        if not group.prep or group.prep_role:
+            return False
+        for m in range(k + 1, len(chunks)):
+            if chunks[m] is group.head:
+                return False
+            if chunks[m].kind == "np" and chunks[m].senses and not chunks[m].parties and any(
+                self.lexicon.senses[n].noun_frame.get(group.prep) in ("actor", "recipient") for n in chunks[m].senses
+            ):
+                return True
+        return False
+
+    def _part_in(self, sentence: Sentence, occurrence: Occurrence, k: int) -> None:
+        """دور قطر في الوساطة، تورطه في التفجير: who has a part in the event is a doer of it."""
+        chunks = sentence.chunks
+        chunk = chunks[k]
+        heads = part_nouns.get(chunk.prep)
+        if heads is None or k == 0:
+            return
+        m = k - 1
+        named = chunks[m] if chunks[m].gen and chunks[m].parties else None
+        if named is not None:
+            m -= 1
+        head = chunks[m] if m >= 0 else None
+        if head is None or head.kind != "np" or not (bases(sentence, head) & heads):
+            return
+        found = [Reference("party", p.i, p) for p in named.parties if p.kind != "place"] if named is not None else []
+        if not found and head.pronoun:
+            found = [Reference("pronoun", head.i, value=head.pronoun)]
+        own = occurrence.sense.noun_frame.get("gen")
+        for reference in found:
+            occurrence.add("mediator" if own == "mediator" else "actor", reference)
+            occurrence.rules.append("part_in_event")
+
+    def _predicate_topic(self, chunks: list[Chunk], k: int) -> list[Reference]:
+        """السعودية حريصة على، أننا متفقون: an indefinite event word after its topic in a clause without verb."""
+        m = k - 1
+        while m >= 0 and chunks[m].kind in ("adv", "perf", "time"):
+            m -= 1
+        if m < 0:
+            return []
+        before = chunks[m]
+        if before.kind == "comp" and before.pronoun:
+            return [Reference("null", before.i, value="1" if before.pronoun == "نا" else "3", number="s")]
+        if before.kind != "np" or not before.parties or before.prep or before.conj or before.gen or not before.definite:
+            return []
+        left = chunks[m - 1].kind if m else "start"
+        if left not in ("start", "comp", "mark", "opener", "quote", "sub"):
+            return []
+        return [Reference("party", p.i, p) for p in before.parties if p.kind != "place"]
+
+    def _only_purpose(self, chunks: list[Chunk], k: int, occurrence: Occurrence) -> bool:
+        """لتجويع خصومه، بهدف استهداف، ضرورة وقف: a verbal noun of purpose or duty tells of no act."""
+        chunk = chunks[k]
+        if occurrence.governed or any(r.startswith("relative_light") for r in occurrence.rules):
+            return False
+        m = k - 1
+        if m >= 0 and chunk.gen and chunks[m].kind in ("np", "frame") and chunks[m].value == "norm":
+            return True
+        if chunk.prep_role == "purpose":
+            return True
+        return chunk.prep == "ل" and not chunk.definite and k > 0 and not occurrence.sentence.title and not occurrence.actors
+
+    def _doer_before_object(
+        self, sentence: Sentence, occurrence: Occurrence, frame: dict[str, str], genitive: Group | None, groups: list[Group]
+    ) -> dict[str, str]:
+        """قصف الجيش لمواقع، اقتحامها للمسجد، مهاجمته مركزا: where the object follows, the genitive or pronoun is the doer."""
+        if frame.get("gen") != "recipient" or occurrence.sense.symmetric or not occurrence.recipients:
+            return frame
+        rest = [g for g in groups if g is not genitive]
+        if not rest:
+            return frame
+        after = rest[0]
+        chunk = sentence.chunks[occurrence.on]
+        adjacent = after.head.i - (genitive.chunks[-1].j if genitive is not None else chunk.j) <= 1
+        bare_object = not after.prep and not after.prep_role and not after.head.conj and not after.head.gen
+        judged = after.prep == "ب" and occurrence.sense.type in judging and genitive is not None and genitive.has_party()  # استنكار المجلس بالتصريحات
+        if adjacent and (judged or (after.prep == "ل" and frame.get("ل", "recipient") == "recipient") or (bare_object and after.has_party())):
+            occurrence.actors, occurrence.recipients = occurrence.recipients, []
+            occurrence.rules.append("object_follows_doer")
+            if bare_object:
+                for reference in references(after):
+                    occurrence.add("recipient", reference)
+            return {**frame, "ل": "recipient"}
+        return frame
+
+    def _noun_left(self, chunks: list[Chunk], k: int) -> int:
+        m = k - 1
+        while m >= 0 and chunks[m].kind not in ("comp", "sub", "opener") and not (chunks[m].kind == "mark" and chunks[m].value not in "()-–،,"):
+            m -= 1
+        return m
+
+    def _governor(self, sentence: Sentence, k: int, clauses: dict[int, Clause]) -> int | None:
+        """The verb that governs an event noun: the nearest one before it in its clause, over framing nouns."""
+        chunks = sentence.chunks
+        for m in range(k - 1, -1, -1):
+            chunk = chunks[m]
+            if chunk.kind in ("verb", "participle"):
+                return m
+            if chunk.kind in ("comp", "sub", "opener", "rel", "cue") or (chunk.kind == "mark" and chunk.value not in "()-–،,"):
+                return None
+        # the verb may follow its subject noun: الغارة أسفرت
+        return None
+
+    def _describing_verb(self, sentence: Sentence, k: int) -> int | None:
+        """A light verb in a relative clause right after the noun: زيارة يقوم بها، الاجتماع الذي عقده، غارة نفذتها."""
+        chunks = sentence.chunks
+        for m in range(k + 1, min(len(chunks), k + 5)):
+            chunk = chunks[m]
+            if chunk.kind == "verb":
+                governs = self.slots.governs_any(chunk)
+                if chunk.verb is not None and self.slots.citation(chunk) in gathering_verbs:
+                    return m
+                if "light_verbs" not in governs:
+                    return None
+                pronoun = chunk.pronoun or (m + 1 < len(chunks) and chunks[m + 1].kind == "pron" and chunks[m + 1].pronoun)
+                return m if pronoun else None
+            if chunk.kind not in ("rel", "np", "place", "time", "adv"):
+                return None
+        return None
+
+    def _described(self, sentence: Sentence, occurrence: Occurrence, at: int, clause: Clause) -> None:
+        """Give the noun the subject of the light verb that describes it, and what follows that verb."""
+        chunk = sentence.chunks[at]
+        if chunk.verb is not None and self.slots.citation(chunk) in gathering_verbs:
+            # اللقاء الذي جمع الرئيسين: whom it brought together are its parties; جولة تشمل الجزائر: where it leads
+            toured = occurrence.sense.mode == "visit"
+            for group in clause.after:
+                if not group.prep or group.prep in ("مع", "بين", "ب"):
+                    for reference in references(group):
+                        occurrence.add("recipient" if toured else "actor", reference)
+            occurrence.rules.append("meeting_brings_together")
+            return
+        prep = "" if chunk.pronoun else next((p.prep for p in clause.pronouns), "")
+        role = self.slots.governs(chunk, prep).get("light_verbs")
+        free = [g for g in clause.after if not g.prep and not g.prep_role]
+        subject = clause.subject if clause.subject in clause.after else (free[0] if free else None)
+        if role is None or role in ("none", "place"):
+            return
+        if occurrence.actors and role == "actor" and not occurrence.sense.symmetric:
+            return
+        understood = matrix_subject(sentence, occurrence.on, {at: clause}, "s") if subject is None else []
+        for reference in references(subject) if subject is not None else [r for r in understood if r.kind != "null"]:
+            occurrence.add("actor" if role == "symmetric" else role, reference)
+        occurrence.rules.append("relative_light_verb_gives_" + role)
+        self.slots.prepositions(occurrence, occurrence.sense.noun_frame, [g for g in clause.after if g is not subject], [])
+
+    def _governed(self, sentence: Sentence, occurrence: Occurrence, governor: int, clauses: dict[int, Clause]) -> None:
+        """Take parties from the verb that governs the noun: a light verb's subject is the doer."""
+        chunks = sentence.chunks
+        verb_chunk = chunks[governor]
+        verb = verb_chunk.verb
+        clause = clauses.get(governor)
+        if verb is None or clause is None:
+            return
+        chunk = chunks[occurrence.on]
+        reach = [g for g in clause.after if any(c is chunk for c in (*g.chunks, *g.gens))]
+        antecedent = clause.antecedent is not None and any(c is chunk for c in clause.antecedent.chunks)
+        if not reach and not antecedent:
+            return
+        group = reach[0] if reach else None
+        prep = group.prep if group is not None else ""
+        if group is not None and group is clause.subject:
+            return
+        governs = self.slots.governs(verb_chunk, prep)
+        if "result_verbs" in governs and not occurrence.actors and clause.subject is not None and clause.subject.head.senses and not clause.subject.has_party():
+            occurrence.rules.append("result_of_event")  # أسفر الاجتماع عن توافق: who met agreed
+            return
+        role = governs.get("light_verbs")
+        if role is None and "aspect_verbs" in governs:
+            role = "actor"
+        if prep == "ب" and role is None and any(self.lexicon.senses[n].type == "ACCUSE" for n in verb_chunk.senses):
+            # اتهمت إسرائيل بإبادة: who is accused did what he is accused of
+            accused = clause.objects[0] if clause.objects else clause.subject if verb.voice == "p" else None
+            if not occurrence.actors:
+                for reference in references(accused):
+                    occurrence.add("actor", reference)
+                occurrence.governed = "accused"
+                occurrence.rules.append("accused_is_actor")
+            return
+        by_itself = occurrence.sense.type in ("ASSAULT", "MOBILIZE") and not occurrence.sense.id.startswith("assault.casualty") and is_force(clause.subject)
+        if governs.get("aspect_verbs") == "as-is" and not occurrence.actors and by_itself:
+            role = "actor"  # أعلن الجيش اقتحام معاقل: forces announce what they did
+        elif governs.get("aspect_verbs") == "as-is" and (occurrence.sense.type not in announced or occurrence.actors or occurrence.sense.symmetric):
+            return  # أعلن المصدر مقتل جنديين: who announces is not the doer; أعلن استقالته: he is
+        own = occurrence.sense.noun_frame.get("subj")
+        if own in ("mediator", "host", "recipient") and role != "place":
+            role = own
+        if role is None:
+            return
+        subjects = subject_references(sentence, clause)
+        if verb.voice == "p":
+            subjects = []
+        if role == "symmetric":
+            role = "actor"
+        if role in ("none", "place"):
+            return
+        has_own = bool(occurrence.actors) and not occurrence.sense.symmetric
+        if role == "actor" and has_own:
+            return
+        for reference in subjects:
+            occurrence.add(role, reference)
+        occurrence.governed = role
+        occurrence.rules.append("light_verb_gives_" + role)
+        for other in clause.after:
+            if other is group or other.prep_role in ("setting", "cause"):
+                continue
+            if other.prep and other.prep in occurrence.sense.noun_frame:
+                target = occurrence.sense.noun_frame[other.prep]
+                for reference in references(other):
+                    occurrence.add(target, reference)
+        for pronoun in clause.pronouns:
+            if pronoun.prep in occurrence.sense.noun_frame:
+                occurrence.add(occurrence.sense.noun_frame[pronoun.prep], Reference("pronoun", pronoun.i, value=pronoun.pronoun))
+
+
+def noun_right(chunks: list[Chunk], k: int) -> int:
+    """The arguments of a noun end at a verb, a subordinate clause, a mark, or a joined event noun."""
+    m = k + 1
+    while m < len(chunks):
+        chunk = chunks[m]
+        if chunk.kind in ("verb", "participle", "comp", "sub", "rel", "opener", "cue"):
+            break
+        if chunk.kind == "mark" and chunk.value not in "()-–":
+            following = chunks[m + 1] if m + 1 < len(chunks) else None
+            if not (chunk.value in "،," and following is not None and following.parties and chunks[m - 1].parties and not following.prep and following.conj == ""):
+                break
+        if chunk.kind == "np" and chunk.senses and chunk.conj and not chunk.parties:
+            break
+        m += 1
+    return m

@@ -1,0 +1,85 @@
+"""What an event is before its article is resolved, and which event types behave alike."""
+
+from __future__ import annotations
+
+from rawi.lexicon.compiled import Sense
+from rawi.syntax.chunks import Chunk, Sentence
+from rawi.syntax.clauses import Group
+from rawi.syntax.references import Reference, group_parties
+
+# What these ask for, promise, threaten or refuse is their content, not a further event.
+controlling = {"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"}
+speech_acts = {"REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE", "CONCEDE"}
+# Acts that a town suffers or receives as its people do.
+suffered = {"ASSAULT", "COERCE", "AID"}
+# Who is criticised, praised or refused is who did what is criticised, praised or refused.
+judging = {"ACCUSE", "SUPPORT", "REJECT", "REQUEST"}
+# What one announces of oneself: أعلن انسحابه، أعلن دعمه.
+announced = {"COERCE", "RETREAT", "CONCEDE", "SANCTION", "AGREE", "COOPERATE", "AID", "THREATEN", "REJECT", "SUPPORT", "MOBILIZE", "REQUEST", "ACCUSE"}
+partyless = {"ASSAULT", "PROTEST"}
+# Noun senses that name what armed forces do: their genitive is the doer if it is a force.
+done_by_forces = ("assault.shell", "assault.air", "assault.strike", "assault.attack", "assault.fire", "assault.missile", "assault.ground")
+# Nouns whose genitive or pronoun is the doer of what follows with a preposition (دور قطر في الوساطة، قيام الجيش بقصف).
+part_nouns = {
+    "في": frozenset("دور تورط ضلوع مشاركه مساهمه اسهام انخراط جهود مساعي شروع استمرار نجاح".split()),
+    "ب": frozenset("قيام مبادره اتهام تكليف".split()),
+    "علي": frozenset("اقدام اصرار عزم قدره".split()),
+}
+# Verbs that say who was at a meeting or where a tour leads.
+gathering_verbs = frozenset("جمع ضم شمل".split())
+
+
+class Occurrence:
+    """An event as found in a sentence; roles are unresolved references."""
+
+    __slots__ = (
+        "actors", "governed", "mode", "on", "place", "recipients", "rules", "score", "sense", "sentence", "span", "status", "third",
+        "times", "trigger",
+    )  # fmt: skip
+
+    def __init__(self, sentence: Sentence, sense: Sense, chunk: Chunk, on: int) -> None:
+        self.sentence, self.sense, self.on = sentence, sense, on
+        self.trigger = (chunk.i, chunk.j)
+        self.span = (chunk.i, chunk.j)
+        self.actors: list[Reference] = []
+        self.recipients: list[Reference] = []
+        self.third: list[tuple[str, Reference]] = []
+        self.status = "occurred"
+        self.mode = sense.mode
+        self.times: list[int] = []
+        self.place: tuple[int, int] | None = None
+        self.rules: list[str] = []
+        self.score = 0.5
+        self.governed: str = ""
+
+    def add(self, role: str, reference: Reference) -> None:
+        """Put a reference in a role, once."""
+        if reference.party is not None and reference.party.kind == "place" and not (role == "recipient" and self.sense.type in suffered):
+            return
+        target = {"actor": self.actors, "recipient": self.recipients}.get(role)
+        if target is not None:
+            if all(r.party is None or r.party is not reference.party for r in target) and not any(
+                r.party is not None and r.party is reference.party for r in (*self.actors, *self.recipients)
+            ):
+                target.append(reference)
+        elif role in ("about", "host", "mediator", "on_behalf"):
+            self.third.append((role, reference))
+
+    def has_party(self) -> bool:
+        """Whether any role is filled by something that is not merely understood."""
+        return any(r.kind != "null" for r in (*self.actors, *self.recipients))
+
+
+def strip_article(word: str) -> str:
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def is_force(group: Group | None) -> bool:
+    parties = group_parties(group)
+    return bool(parties) and all(p.sector in ("MIL", "REB", "COP") or p.kind == "force" for p in parties)
+
+
+def bases(sentence: Sentence, chunk: Chunk) -> set[str]:
+    """The head word of a chunk without clitics and article, in every way it can be split."""
+    word = sentence.words[chunk.i]
+    return set(word.bases) if word is not None else set()

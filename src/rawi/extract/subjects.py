@@ -1,0 +1,57 @@
+"""Find the subject that a verb or an event noun shares with another verb of its sentence."""
+
+from __future__ import annotations
+
+from rawi.syntax.chunks import Sentence
+from rawi.syntax.clauses import Clause, read_clause
+from rawi.syntax.references import Reference, references, subject_references
+
+
+def matrix_subject(sentence: Sentence, k: int, clauses: dict[int, Clause], number: str) -> list[Reference]:
+    """The subject a participle shares: that of the last finite verb before it."""
+    for m in range(k - 1, -1, -1):
+        clause = clauses.get(m)
+        if clause is not None and sentence.chunks[m].kind == "verb":
+            return subject_references(sentence, clause)
+    for m in range(k - 1, -1, -1):
+        if sentence.chunks[m].parties and not sentence.chunks[m].prep:
+            return [Reference("party", p.i, p) for p in sentence.chunks[m].parties]
+    return [Reference("null", sentence.chunks[k].i, value="3", number=number)]
+
+
+def same_gender_before(sentence: Sentence, k: int, clauses: dict[int, Clause]) -> bool:
+    """Whether the last finite verb before has a named subject and the same gender and number."""
+    mine = sentence.chunks[k].verb
+    for m in range(k - 1, -1, -1):
+        clause, verb = clauses.get(m), sentence.chunks[m].verb
+        if clause is None or verb is None or sentence.chunks[m].kind != "verb":
+            continue
+        same = mine is not None and verb.gender == mine.gender and verb.number == mine.number
+        return same and clause.subject is not None and bool(references(clause.subject))
+    return False
+
+
+def previous_subject(k: int, clauses: dict[int, Clause], sentence: Sentence) -> list[Reference]:
+    for m in range(k - 1, -1, -1):
+        clause = clauses.get(m)
+        if clause is not None and clause.subject is not None and sentence.chunks[m].kind == "verb":
+            found = references(clause.subject)
+            if found:
+                return found
+    return []
+
+
+def main_subject(sentence: Sentence, k: int, clauses: dict[int, Clause]) -> list[Reference]:
+    """The subject of the finite verb before a setting phrase, else of the one after it."""
+    chunks = sentence.chunks
+    for m in [*range(k - 1, -1, -1), *range(k + 1, len(chunks))]:
+        if chunks[m].kind == "verb":
+            clause = clauses.get(m)
+            if clause is None:
+                clause = clauses[m] = read_clause(sentence, m)
+            found = references(clause.subject)
+            if found:
+                return found
+            if m < k:
+                return [r for r in subject_references(sentence, clause) if r.kind == "null"]
+    return []
