@@ -27,7 +27,8 @@ from rawi.resolve.actors import ActorBook, ActorDraft
 from rawi.resolve.dates import date_event, date_of_report, date_speech, dateline_day
 from rawi.resolve.rank import Ranker
 from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft, merge_events
-from rawi.syntax.chunks import ChunkReader, Sentence
+from rawi.syntax.chunks import ChunkReader
+from rawi.syntax.sentence import Sentence
 from rawi.text.fold import Folded, fold, fold_word
 from rawi.text.sentences import find_sentences
 from rawi.syntax.words import Word

@@ -20,7 +20,7 @@ from rawi.lexicon.compiled import Compiled, Sense
 from rawi.model import Article, CodedArticle, Event, EventType, Span
 from rawi.resolve.article import EventDraft
 from rawi.resolve.rank import Ranker
-from rawi.syntax.chunks import Chunk, Sentence
+from rawi.syntax.sentence import Chunk, Sentence
 from rawi.text.fold import Folded
 
 # Marks of the parts, those of the lexicon's examples and three more: S source, D date, P place; the trigger stands in braces.

@@ -17,7 +17,7 @@ from rawi.extract.senses import SenseChooser
 from rawi.extract.slots import Slots
 from rawi.extract.verb_events import VerbEvents
 from rawi.lexicon.compiled import Compiled
-from rawi.syntax.chunks import Chunk, Sentence
+from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.clauses import Clause, read_clause
 
 

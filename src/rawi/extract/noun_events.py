@@ -8,7 +8,7 @@ from rawi.extract.slots import Slots
 from rawi.extract.status import noun_status
 from rawi.extract.subjects import main_subject, matrix_subject
 from rawi.lexicon.compiled import Compiled
-from rawi.syntax.chunks import Chunk, Sentence
+from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
 from rawi.syntax.references import Reference, references, subject_references
 

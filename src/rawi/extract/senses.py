@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rawi.extract.occurrences import bases, strip_article
 from rawi.lexicon.compiled import Compiled, Sense
-from rawi.syntax.chunks import Chunk, Sentence
+from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.clauses import Group
 
 

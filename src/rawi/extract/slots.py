@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rawi.extract.occurrences import Occurrence, bases, judging, strip_article, suffered
 from rawi.lexicon.compiled import Compiled, Sense
-from rawi.syntax.chunks import Chunk, Sentence
+from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.clauses import Group
 from rawi.syntax.references import Reference, owners, references
 from rawi.text.fold import fold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rawi.syntax.chunks import Sentence
+from rawi.syntax.sentence import Sentence
 from rawi.syntax.clauses import Clause, read_clause
 from rawi.syntax.references import Reference, references, subject_references
 

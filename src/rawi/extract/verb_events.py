@@ -10,7 +10,7 @@ from rawi.extract.slots import Slots
 from rawi.extract.status import verb_status
 from rawi.extract.subjects import matrix_subject, previous_subject, same_gender_before
 from rawi.lexicon.compiled import Compiled, Sense
-from rawi.syntax.chunks import Sentence
+from rawi.syntax.sentence import Sentence
 from rawi.syntax.clauses import Clause, Group, read_clause
 from rawi.syntax.references import Reference, references, subject_references
 

@@ -249,7 +249,7 @@ class _Compiler:
     def _add_places(self) -> None:
         for entry, _ in self.sources.places:
             if entry.id not in self.entities:
-                self.entities[entry.id] = Entity(entry.id, entry.name, "", entry.country, "UNK", entry.kind, ())
+                self.entities[entry.id] = Entity(entry.id, entry.name, "", entry.country or None, "UNK", entry.kind, ())
             way = "place?" if entry.ambiguous else "place"
             for name in (entry.name, *entry.aliases):
                 self._add_name(name, entry.id, way)

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections import Counter
 
 from rawi.lexicon.compiled import Compiled, Entity
-from rawi.syntax.chunks import Sentence
-from rawi.syntax.parties import Party
+from rawi.syntax.sentence import Sentence
+from rawi.syntax.party import Party
 
 _kingdoms = frozenset({"SAU", "JOR", "BHR", "MAR", "GBR"})
 _many_states = frozenset("تحالف ائتلاف دول دولي دوليه حلفاء حلفايه حلفايها امميه اممي اوروبيه غربيه عربيه حلف".split())

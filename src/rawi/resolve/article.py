@@ -14,8 +14,8 @@ from rawi.extract.occurrences import Occurrence, speech_acts
 from rawi.lexicon.compiled import Compiled
 from rawi.resolve.actors import ActorBook, ActorDraft
 from rawi.resolve.references import Resolver
-from rawi.syntax.chunks import Sentence
-from rawi.syntax.parties import Party
+from rawi.syntax.sentence import Sentence
+from rawi.syntax.party import Party
 
 Interval = tuple[int, int]
 

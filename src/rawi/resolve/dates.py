@@ -16,7 +16,7 @@ from rawi.model import Article, EventDate, Notice
 from rawi.extract.occurrences import speech_acts
 from rawi.resolve.actors import ActorDraft
 from rawi.resolve.article import EventDraft
-from rawi.syntax.chunks import Sentence
+from rawi.syntax.sentence import Sentence
 from rawi.text.fold import Folded
 
 _code = re.compile(r"(@?)([DWMYQCH])([+-]?\d+)(?::(\w+))?(~?)$")

@@ -18,7 +18,7 @@ import msgspec
 from rawi.lexicon.compiled import Compiled
 from rawi.resolve.actors import ActorDraft
 from rawi.resolve.article import EventDraft
-from rawi.syntax.chunks import Sentence
+from rawi.syntax.sentence import Sentence
 
 _questions = {"؟", "?"}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rawi.lexicon.compiled import Compiled
 from rawi.resolve.actors import ActorBook, ActorDraft
-from rawi.syntax.chunks import Sentence
-from rawi.syntax.parties import Party
+from rawi.syntax.sentence import Sentence
+from rawi.syntax.party import Party
 from rawi.syntax.references import Reference
 
 _plural_pronouns = {"هم", "هن", "هما"}

@@ -9,83 +9,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from rawi.lexicon.compiled import Compiled, Name
-from rawi.syntax.parties import Match, Party, PartyReader, looks_adjective
-from rawi.syntax.words import VerbReading, Word, WordReader
+from rawi.syntax.names import Match
+from rawi.syntax.parties import PartyReader, looks_adjective
+from rawi.syntax.party import Party
+from rawi.syntax.sentence import Chunk, Sentence
+from rawi.syntax.verb_chunks import VerbFinder
+from rawi.syntax.words import Word, WordReader
 from rawi.text.tokens import Token
 
 boundary_marks = set(".!?؟؛…\n")
 quote_marks = set("«»“”\"'‘’")
 _verb_openers = {"قد", "لقد", "لم", "لن", "لا", "سوف", "كان", "كانت", "كانوا", "ما", "هل"}
-
-
-class Interval(Protocol):
-    """Anything that covers the tokens ``[i, j)``."""
-
-    @property
-    def i(self) -> int:
-        """First token."""
-
-    @property
-    def j(self) -> int:
-        """Token after the last."""
-
-
-class Chunk:
-    """A chunk of a sentence; ``i`` and ``j`` are half-open token offsets."""
-
-    __slots__ = (
-        "conj", "cues", "definite", "gen", "i", "j", "kind", "lexemes", "nisba", "nisba_at", "noun", "parties", "prep", "prep_role", "pronoun",
-        "quant", "readings", "senses", "value", "verb",
-    )  # fmt: skip
-
-    def __init__(self, kind: str, i: int, j: int) -> None:
-        self.kind, self.i, self.j = kind, i, j
-        self.conj = ""
-        self.prep = ""
-        self.prep_role = ""
-        self.gen = False
-        self.parties: list[Party] = []
-        self.senses: tuple[int, ...] = ()
-        self.cues: tuple[int, ...] = ()
-        self.verb: VerbReading | None = None
-        self.readings: tuple[VerbReading, ...] = ()
-        self.lexemes: tuple[int, ...] = ()  # all verbs the form can be (تواصل: واصل or تواصل)
-        self.noun: int | None = None
-        self.nisba: str | None = None
-        self.nisba_at = i
-        self.definite = False
-        self.pronoun = ""
-        self.value = ""
-        self.quant = ""
-
-    @property
-    def party(self) -> Party | None:
-        """The first party of the chunk."""
-        return self.parties[0] if self.parties else None
-
-    def __repr__(self) -> str:
-        return f"{self.kind}[{self.i}:{self.j}]{self.conj}{'/' + self.prep if self.prep else ''}{'*' if self.senses else ''}{self.parties or ''}{self.value}"
-
-
-class Sentence:
-    """A sentence with its tokens, the readings of their words, and its chunks."""
-
-    __slots__ = ("chunks", "has_cue", "has_trigger", "index", "start", "stop", "times", "title", "tokens", "words")
-
-    def __init__(self, index: int, start: int, stop: int, tokens: list[Token], words: list[Word | None], title: bool) -> None:
-        self.index, self.start, self.stop = index, start, stop
-        self.tokens, self.words = tokens, words
-        self.title = title
-        self.times: Sequence[Interval] = ()
-        self.chunks: list[Chunk] = []
-        self.has_trigger = self.has_cue = False
-
-    def text(self, i: int, j: int) -> str:
-        """Return the folded words ``i`` to ``j`` joined by spaces."""
-        return " ".join(t.form for t in self.tokens[i:j])
 
 
 class ChunkReader:
@@ -95,7 +31,8 @@ class ChunkReader:
         self.lexicon = lexicon
         self.words = WordReader(lexicon)
         self.parties = PartyReader(lexicon, self.words)
-        self.jussive_after = {"لم", "لا", "لن", "ان", "كي", "لكي", "حتي", "الا"}
+        self.names = self.parties.names
+        self.verbs = VerbFinder(lexicon, self.parties, {"لم", "لا", "لن", "ان", "كي", "لكي", "حتي", "الا"})
         self.numbers = {
             w for name in ("cardinals", "teens", "tens", "hundreds", "scales", "duals") for w in lexicon.words.get(name, ()) if " " not in w
         }
@@ -146,7 +83,7 @@ class ChunkReader:
                 i = times[i]
                 prep = prep_role = quant = ""
                 continue
-            phrase = self.parties.match(self.lexicon.phrases, tokens, words, i, stop)
+            phrase = self.names.match(self.lexicon.phrases, tokens, words, i, stop)
             if phrase is not None:
                 special = self._phrase_chunk(phrase, tokens, words, i, stop, prep)
                 if special is not None:
@@ -187,12 +124,12 @@ class ChunkReader:
                     i = chunk.j
                     prep = prep_role = quant = conj = ""
                     continue
-            verb = self._verb_at(sentence, out, i, prep)
+            verb = self.verbs.verb_at(sentence, out, i, prep)
             if verb is not None:
                 chunk = Chunk("verb" if verb.tense != "participle" else "participle", i, i + 1)
                 chunk.verb, chunk.conj, chunk.pronoun = verb, verb.conj or conj, verb.pronoun
-                chunk.readings = self._possible(sentence, out, word, i, verb)
-                chunk.senses, chunk.cues = self._verb_parts(chunk.readings)
+                chunk.readings = self.verbs.possible(sentence, out, word, i, verb)
+                chunk.senses, chunk.cues = self.verbs.verb_parts(chunk.readings)
                 chunk.lexemes = tuple(dict.fromkeys((verb.lexeme, *(r.lexeme for r in word.verbs if r.number == verb.number and r.future == verb.future))))
                 out.append(chunk)
                 i += 1
@@ -249,8 +186,6 @@ class ChunkReader:
             prep = prep_role = quant = conj = ""
         sentence.chunks = out
 
-    # -- choices -----------------------------------------------------------------------------------------------------
-
     def _phrase_chunk(
         self, match: Match, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int, prep: str
     ) -> tuple[str, str] | None:
@@ -302,133 +237,6 @@ class ChunkReader:
             return "adv", ""
         return None
 
-    def _possible(self, sentence: Sentence, out: list[Chunk], word: Word, i: int, chosen: VerbReading) -> tuple[VerbReading, ...]:
-        """The verb readings that are possible here: a jussive only where something governs it, participles apart from finite forms."""
-        before = sentence.tokens[i - 1].form if i else ""
-        last = out[-1] if out else None
-        jussive_ok = before in self.jussive_after or (last is not None and last.kind in ("neg", "comp", "sub"))
-        finite = chosen.tense != "participle"
-        rest = [
-            r for r in word.verbs
-            if r is not chosen and (r.tense != "participle") == finite and r.pronoun == chosen.pronoun and (r.tense != "jussive" or jussive_ok or r.lam)
-        ]  # fmt: skip
-        return (chosen, *rest)
-
-    def _verb_parts(self, readings: tuple[VerbReading, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """All trigger senses and cues of the readings."""
-        senses: list[int] = []
-        cues: list[int] = []
-        for reading in readings:
-            lexeme = self.lexicon.verb_lexemes[reading.lexeme]
-            senses.extend(s for s in lexeme.senses if s not in senses)
-            cues.extend(c for c in lexeme.cues if c not in cues)
-        return tuple(senses), tuple(cues)
-
-    def _verb_at(self, sentence: Sentence, out: list[Chunk], i: int, prep: str) -> VerbReading | None:
-        """Return the reading of token ``i`` as a verb, if it is one here."""
-        word = sentence.words[i]
-        if word is None or not word.verbs or prep:
-            return None
-        form = sentence.tokens[i].form
-        before = sentence.tokens[i - 1].form if i else ""
-        last = out[-1] if out else None
-        jussive_ok = before in self.jussive_after or (last is not None and last.kind in ("neg", "comp", "sub"))
-        readings = [r for r in word.verbs if r.tense != "jussive" or jussive_ok or r.lam]
-        finite = [r for r in readings if r.tense != "participle"]
-        if word.function is not None and word.function.kind == "prep" and word.function.pronoun:
-            return None  # بينهم، منها
-        if form.endswith("ا") and last is not None and last.kind == "np" and sentence.tokens[last.j - 1].form.endswith(("ان", "ين")):
-            dual = next((r for r in finite if r.number == "d" and r.tense == "perfect" and not r.conj), None)
-            if dual is not None and (last.party is None or last.party.number == "d"):
-                return dual  # جنديان قتلا، انفجاران ضربا
-        if not finite:
-            return self._participle(sentence, out, word, readings, i)
-        noun_cost = min((n.cost for n in word.nouns), default=99)
-        verb_cost = finite[0].cost
-        if word.function is not None and not word.function.pronoun and (word.function.kind == "prep" or (word.function.kind in ("adv", "conj") and verb_cost > 0)):
-            return None
-        if verb_cost >= 2 and not readings[0].pronoun and self.parties.names_at(sentence.tokens, sentence.words, i, len(sentence.tokens)) is not None:
-            return None
-        best = self._best_verb(finite)
-        rare = (best.number == "d" and best.tense == "perfect") or best.person != 3 or (best.number == "p" and best.gender == "f")
-        if rare and not best.conj and last is not None and last.kind == "np" and not last.parties:
-            return None
-        if best.pronoun and last is not None and last.kind == "np" and not last.definite and not last.prep == "من" and not best.conj:
-            return best  # هجوم شنه مسلحون: a relative clause without relative
-        if noun_cost > verb_cost and not word.nisba:
-            if self._name_here(sentence, i) and last is not None and last.party is not None:
-                return None
-            return best
-        if noun_cost < verb_cost:
-            return None
-        # The spelling is a verb and a noun alike.
-        if best.pronoun and not best.conj and last is not None and last.kind in ("mark", "time", "adv"):
-            return None  # وتؤكد تونس، ...، تضامنها
-        if last is None or last.kind in ("mark", "quote", "sub", "opener", "rel", "mod", "perf", "neg", "fut", "adv", "pron", "time", "cue"):
-            following = sentence.words[i + 1] if i + 1 < len(sentence.words) else None
-            if following is not None and following.nisba and not following.nisba[0].definite and not following.nisba[0].conj and not following.nisba[0].prep:
-                return None
-            if last is not None and last.kind == "mark" and last.value in "،," and best.tense == "perfect" and not best.conj and i + 1 < len(sentence.words) and following is None:
-                return None
-            if following is not None and following.function is not None and following.function.kind == "prep" and not following.function.pronoun and best.number == "s" and last is None and following.function.base in ("في", "علي", "ب"):
-                return None
-            return best
-        if last.kind == "comp":
-            return best if best.tense != "perfect" else None  # إنّ takes a noun, أن an imperfect
-        if last.kind == "verb":
-            return None
-        if word.nouns and word.nouns[0].conj and not best.conj:
-            return None
-        if best.conj:
-            # و + word: joined to a verb clause it is a verb, joined to a noun it is a noun
-            if last.kind == "np" and last.senses and not last.parties:
-                return None
-            return best
-        if last.kind in ("np", "place"):
-            if last.parties and (last.definite or last.party is not None and last.party.name) and not (last.prep and not last.party):
-                return best
-            if last.parties and not last.definite:
-                return best if best.number != "s" or best.tense == "imperfect" else best
-            return best if last.definite and not last.senses else None
-        return None
-
-    def _best_verb(self, finite: list[VerbReading]) -> VerbReading:
-        """Prefer the reading with a meaning for the coder, then third person, then active."""
-        def worth(r: VerbReading) -> tuple[int, int, int, int]:
-            lexeme = self.lexicon.verb_lexemes[r.lexeme]
-            return (
-                0 if lexeme.senses or lexeme.cues else 1 if lexeme.governs else 2,
-                0 if r.person == 3 else 1,
-                0 if r.tense in ("perfect", "imperfect") else 1,
-                0 if r.voice != "p" else 1,
-            )
-
-        return min(finite, key=worth)
-
-    def _name_here(self, sentence: Sentence, i: int) -> bool:
-        form = sentence.tokens[i].form
-        return form in self.parties.given and form in self.parties.surnames
-
-    def _participle(
-        self, sentence: Sentence, out: list[Chunk], word: Word, readings: list[VerbReading], i: int
-    ) -> VerbReading | None:
-        """مؤكدا، محذرة: an adverb of state after a clause, never after a noun it would only describe."""
-        if not readings or word.nisba:
-            return None
-        form = sentence.tokens[i].form
-        last = out[-1] if out else None
-        if self.parties.role_noun(word) is not None and not (last is not None and last.kind == "mark" and form.endswith("ا")):
-            return None
-        if last is not None and last.kind in ("comp", "sub", "neg", "verb", "rel") and not readings[0].conj:
-            return None
-        if word.nouns and not (last is not None and last.kind == "mark"):
-            return None
-        if form.endswith("ه") and not (last is None or last.kind in ("mark", "quote") or readings[0].conj):
-            return None
-        if last is not None and last.kind == "np" and not last.parties and not last.definite and not readings[0].conj:
-            return None
-        return next((r for r in readings if self.lexicon.verb_lexemes[r.lexeme].senses or self.lexicon.verb_lexemes[r.lexeme].cues), None)
-
     def _noun_beats_function(self, word: Word, out: list[Chunk], prep: str) -> bool:
         function = word.function
         if function is None or not word.nouns or function.pronoun:
@@ -474,7 +282,7 @@ class ChunkReader:
 
     def _long_name(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int) -> bool:
         """A name of several words may begin with a function word: جنوب السودان، لا إله."""
-        names = self.parties.names_at(tokens, words, i, stop)
+        names = self.names.names_at(tokens, words, i, stop)
         return names is not None and names.j > i + 1
 
     def _event_beats_party(self, word: Word, party: Party) -> bool:
@@ -488,20 +296,20 @@ class ChunkReader:
     def _split_of(self, word: Word, party: Party, tokens: Sequence[Token], words: Sequence[Word | None]) -> tuple[str, str]:
         """Return the proclitics taken off the first word of a party."""
         if party.way or party.kind == "person":
-            names = self.parties.names_at(tokens, words, party.i, len(tokens))
+            names = self.names.names_at(tokens, words, party.i, len(tokens))
             if names is not None:
                 return names.conj, names.prep
         if party.role is not None:
             for noun in word.nouns:
                 if self.lexicon.noun_lexemes[noun.lexeme].role is not None:
                     return noun.conj, noun.prep
-            match = self.parties.match(self.lexicon.phrases, tokens, words, party.i, len(tokens))
+            match = self.names.match(self.lexicon.phrases, tokens, words, party.i, len(tokens))
             if match is not None:
                 return match.conj, match.prep
         if word.nisba:
             return word.nisba[0].conj, word.nisba[0].prep
         for split in word.splits:
-            if split.rest in self.parties.given or split.rest in self.parties.honorifics:
+            if split.rest in self.names.given or split.rest in self.names.honorifics:
                 return split.conj, split.prep
         return "", ""
 
@@ -538,13 +346,13 @@ class ChunkReader:
         else:
             form = sentence.tokens[i].form
             for enclitic in ("ها", "هم", "هما", "ه"):
-                if any(s.rest.endswith(enclitic) and (s.rest[: -len(enclitic)] in self.parties.nouns or s.rest[: -len(enclitic)] == "بلاد") for s in word.splits):
+                if any(s.rest.endswith(enclitic) and (s.rest[: -len(enclitic)] in self.names.nouns or s.rest[: -len(enclitic)] == "بلاد") for s in word.splits):
                     chunk.pronoun = enclitic
                     break
             chunk.definite = form.startswith("ال") and len(form) > 3
-            if form not in self.parties.common:
+            if form not in self.names.common:
                 for split in word.splits[1:]:
-                    if split.prep and (split.rest in self.parties.common or self.words.read(split.rest).nouns):
+                    if split.prep and (split.rest in self.names.common or self.words.read(split.rest).nouns):
                         chunk.prep, chunk.conj = prep or split.prep, split.conj or conj
                         chunk.definite = split.rest.startswith("ال")
                         break
@@ -571,7 +379,7 @@ class ChunkReader:
             form = sentence.tokens[k].form
             if form in self.numbers or form[0].isdigit():
                 break
-            pair = self.parties.names_at(sentence.tokens, sentence.words, k, stop) if word.nisba and k + 1 < stop else None
+            pair = self.names.names_at(sentence.tokens, sentence.words, k, stop) if word.nisba and k + 1 < stop else None
             if pair is not None and pair.j > k + 1 and not pair.conj and not pair.prep:
                 nation = next((p for p in pair.payloads if isinstance(p, Name) and p.way == "nisba"), None)
                 if nation is not None:
@@ -585,9 +393,9 @@ class ChunkReader:
                 continue
             if word.function or (word.verbs and not word.nouns):
                 break
-            names = self.parties.names_at(sentence.tokens, sentence.words, k, stop)
+            names = self.names.names_at(sentence.tokens, sentence.words, k, stop)
             if names is not None and not names.conj and not names.prep:
-                name = self.parties._choose_name(names, {"*"})
+                name = self.names.choose_name(names, {"*"})
                 if name is not None and name.way == "nisba":
                     chunk.nisba, chunk.nisba_at = name.entity, k
                     k = names.j
@@ -599,7 +407,7 @@ class ChunkReader:
                     k += 1
                     continue
                 break
-            if form in self.parties.common or form in self.parties.given:
+            if form in self.names.common or form in self.names.given:
                 if form not in self.adjectives:
                     break
                 k += 1

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from rawi.syntax.chunks import Chunk, Sentence
+from rawi.syntax.sentence import Chunk, Sentence
 
 _skip = {"time", "adv", "mod", "perf", "neg", "fut", "part", "exc", "quant", "frame_word"}
 _hard = {"verb", "participle", "comp", "sub", "rel", "opener", "cue"}

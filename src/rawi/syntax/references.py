@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rawi.syntax.chunks import Chunk, Sentence
+from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.clauses import Clause, Group
-from rawi.syntax.parties import Party
+from rawi.syntax.party import Party
 
 
 class Reference:

@@ -1,0 +1,143 @@
+"""Say whether a word is a verb where it stands, and which: spelling alone seldom tells Arabic verbs from nouns."""
+
+from __future__ import annotations
+
+from rawi.lexicon.compiled import Compiled
+from rawi.syntax.parties import PartyReader
+from rawi.syntax.sentence import Chunk, Sentence
+from rawi.syntax.words import VerbReading, Word
+
+
+class VerbFinder:
+    """Finds verbs with one lexicon."""
+
+    def __init__(self, lexicon: Compiled, parties: PartyReader, jussive_after: set[str]) -> None:
+        self.lexicon, self.parties, self.names = lexicon, parties, parties.names
+        self.jussive_after = jussive_after
+
+    def verb_at(self, sentence: Sentence, out: list[Chunk], i: int, prep: str) -> VerbReading | None:
+        """Return the reading of token ``i`` as a verb, if it is one here."""
+        word = sentence.words[i]
+        if word is None or not word.verbs or prep:
+            return None
+        form = sentence.tokens[i].form
+        before = sentence.tokens[i - 1].form if i else ""
+        last = out[-1] if out else None
+        jussive_ok = before in self.jussive_after or (last is not None and last.kind in ("neg", "comp", "sub"))
+        readings = [r for r in word.verbs if r.tense != "jussive" or jussive_ok or r.lam]
+        finite = [r for r in readings if r.tense != "participle"]
+        if word.function is not None and word.function.kind == "prep" and word.function.pronoun:
+            return None  # بينهم، منها
+        if form.endswith("ا") and last is not None and last.kind == "np" and sentence.tokens[last.j - 1].form.endswith(("ان", "ين")):
+            dual = next((r for r in finite if r.number == "d" and r.tense == "perfect" and not r.conj), None)
+            if dual is not None and (last.party is None or last.party.number == "d"):
+                return dual  # جنديان قتلا، انفجاران ضربا
+        if not finite:
+            return self._participle(sentence, out, word, readings, i)
+        noun_cost = min((n.cost for n in word.nouns), default=99)
+        verb_cost = finite[0].cost
+        if word.function is not None and not word.function.pronoun and (word.function.kind == "prep" or (word.function.kind in ("adv", "conj") and verb_cost > 0)):
+            return None
+        if verb_cost >= 2 and not readings[0].pronoun and self.names.names_at(sentence.tokens, sentence.words, i, len(sentence.tokens)) is not None:
+            return None
+        best = self._best_verb(finite)
+        rare = (best.number == "d" and best.tense == "perfect") or best.person != 3 or (best.number == "p" and best.gender == "f")
+        if rare and not best.conj and last is not None and last.kind == "np" and not last.parties:
+            return None
+        if best.pronoun and last is not None and last.kind == "np" and not last.definite and not last.prep == "من" and not best.conj:
+            return best  # هجوم شنه مسلحون: a relative clause without relative
+        if noun_cost > verb_cost and not word.nisba:
+            if self._name_here(sentence, i) and last is not None and last.party is not None:
+                return None
+            return best
+        if noun_cost < verb_cost:
+            return None
+        # The spelling is a verb and a noun alike.
+        if best.pronoun and not best.conj and last is not None and last.kind in ("mark", "time", "adv"):
+            return None  # وتؤكد تونس، ...، تضامنها
+        if last is None or last.kind in ("mark", "quote", "sub", "opener", "rel", "mod", "perf", "neg", "fut", "adv", "pron", "time", "cue"):
+            following = sentence.words[i + 1] if i + 1 < len(sentence.words) else None
+            if following is not None and following.nisba and not following.nisba[0].definite and not following.nisba[0].conj and not following.nisba[0].prep:
+                return None
+            if last is not None and last.kind == "mark" and last.value in "،," and best.tense == "perfect" and not best.conj and i + 1 < len(sentence.words) and following is None:
+                return None
+            if following is not None and following.function is not None and following.function.kind == "prep" and not following.function.pronoun and best.number == "s" and last is None and following.function.base in ("في", "علي", "ب"):
+                return None
+            return best
+        if last.kind == "comp":
+            return best if best.tense != "perfect" else None  # إنّ takes a noun, أن an imperfect
+        if last.kind == "verb":
+            return None
+        if word.nouns and word.nouns[0].conj and not best.conj:
+            return None
+        if best.conj:
+            # و + word: joined to a verb clause it is a verb, joined to a noun it is a noun
+            if last.kind == "np" and last.senses and not last.parties:
+                return None
+            return best
+        if last.kind in ("np", "place"):
+            if last.parties and (last.definite or last.party is not None and last.party.name) and not (last.prep and not last.party):
+                return best
+            if last.parties and not last.definite:
+                return best if best.number != "s" or best.tense == "imperfect" else best
+            return best if last.definite and not last.senses else None
+        return None
+
+    def possible(self, sentence: Sentence, out: list[Chunk], word: Word, i: int, chosen: VerbReading) -> tuple[VerbReading, ...]:
+        """The verb readings that are possible here: a jussive only where something governs it, participles apart from finite forms."""
+        before = sentence.tokens[i - 1].form if i else ""
+        last = out[-1] if out else None
+        jussive_ok = before in self.jussive_after or (last is not None and last.kind in ("neg", "comp", "sub"))
+        finite = chosen.tense != "participle"
+        rest = [
+            r for r in word.verbs
+            if r is not chosen and (r.tense != "participle") == finite and r.pronoun == chosen.pronoun and (r.tense != "jussive" or jussive_ok or r.lam)
+        ]  # fmt: skip
+        return (chosen, *rest)
+
+    def verb_parts(self, readings: tuple[VerbReading, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """All trigger senses and cues of the readings."""
+        senses: list[int] = []
+        cues: list[int] = []
+        for reading in readings:
+            lexeme = self.lexicon.verb_lexemes[reading.lexeme]
+            senses.extend(s for s in lexeme.senses if s not in senses)
+            cues.extend(c for c in lexeme.cues if c not in cues)
+        return tuple(senses), tuple(cues)
+
+    def _best_verb(self, finite: list[VerbReading]) -> VerbReading:
+        """Prefer the reading with a meaning for the coder, then third person, then active."""
+        def worth(r: VerbReading) -> tuple[int, int, int, int]:
+            lexeme = self.lexicon.verb_lexemes[r.lexeme]
+            return (
+                0 if lexeme.senses or lexeme.cues else 1 if lexeme.governs else 2,
+                0 if r.person == 3 else 1,
+                0 if r.tense in ("perfect", "imperfect") else 1,
+                0 if r.voice != "p" else 1,
+            )
+
+        return min(finite, key=worth)
+
+    def _name_here(self, sentence: Sentence, i: int) -> bool:
+        form = sentence.tokens[i].form
+        return form in self.names.given and form in self.names.surnames
+
+    def _participle(
+        self, sentence: Sentence, out: list[Chunk], word: Word, readings: list[VerbReading], i: int
+    ) -> VerbReading | None:
+        """مؤكدا، محذرة: an adverb of state after a clause, never after a noun it would only describe."""
+        if not readings or word.nisba:
+            return None
+        form = sentence.tokens[i].form
+        last = out[-1] if out else None
+        if self.parties.role_noun(word) is not None and not (last is not None and last.kind == "mark" and form.endswith("ا")):
+            return None
+        if last is not None and last.kind in ("comp", "sub", "neg", "verb", "rel") and not readings[0].conj:
+            return None
+        if word.nouns and not (last is not None and last.kind == "mark"):
+            return None
+        if form.endswith("ه") and not (last is None or last.kind in ("mark", "quote") or readings[0].conj):
+            return None
+        if last is not None and last.kind == "np" and not last.parties and not last.definite and not readings[0].conj:
+            return None
+        return next((r for r in readings if self.lexicon.verb_lexemes[r.lexeme].senses or self.lexicon.verb_lexemes[r.lexeme].cues), None)
