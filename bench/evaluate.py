@@ -22,6 +22,7 @@ root = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(root))
 
 from bench.score import score, score_gsr  # noqa: E402
+
 from rawi.articles import make_article  # noqa: E402
 from rawi.coder import default_coder  # noqa: E402
 
@@ -43,7 +44,11 @@ def code_all(records: Iterable[Json]) -> dict[str, Json]:
 
 def available(shared: Path) -> list[str]:
     """Return the names of the sets that can be scored."""
-    files = {"seed": shared / "seed" / "gold.jsonl", "dev": shared / "data" / "dev.gold.jsonl", "gsr_dev": shared / "data" / "gsr_dev.gold.jsonl"}
+    files = {
+        "seed": shared / "seed" / "gold.jsonl",
+        "dev": shared / "data" / "dev.gold.jsonl",
+        "gsr_dev": shared / "data" / "gsr_dev.gold.jsonl",
+    }
     return ["bundled", *(name for name, path in files.items() if path.exists())]
 
 
@@ -81,7 +86,10 @@ def silences_found(gold: Iterable[Json], coded: dict[str, Json]) -> Json:
         article = coded[record["id"]]
         text = article["article"]["text"]
         declined = [hop for hop in article["attributions"] if hop["stance"] == "decline"]
-        said = [{w for span in (hop["source_span"], hop["cue"]) if span for w in text[slice(*span)].split()} for hop in declined]
+        said = [
+            {w for span in (hop["source_span"], hop["cue"]) if span for w in text[slice(*span)].split()}
+            for hop in declined
+        ]
         for silence in record.get("silences", ()):
             wanted += 1
             hit += any({*(silence["source"] or "").split()} & words for words in said)
@@ -101,7 +109,11 @@ def under_floors(name: str, measures: Json) -> list[str]:
     """Return one line for every measure that is under its floor."""
     floors = json.loads(floors_file.read_text("utf-8")).get(name, {})
     got = flatten(measures)
-    return [f"{name} {key}: {got.get(key, 0.0):.3f} is under its floor {floor}" for key, floor in floors.items() if got.get(key, 0.0) < floor]
+    return [
+        f"{name} {key}: {got.get(key, 0.0):.3f} is under its floor {floor}"
+        for key, floor in floors.items()
+        if got.get(key, 0.0) < floor
+    ]
 
 
 def report(name: str, measures: Json) -> str:
@@ -111,17 +123,29 @@ def report(name: str, measures: Json) -> str:
             f"  {t:8} P {m['p']:.3f}  R {m['r']:.3f}  F1 {m['f1']:.3f}   yes {m['gold']}  false alarms {m['false_alarms_easy']} easy, {m['false_alarms_difficult']} difficult"
             for t, m in ((t, measures[t]) for t in ("ASSAULT", "PROTEST"))
         ]
-        return "\n".join([f"{name}:", *lines, "  country right: " + "  ".join(f"{k} {v:.3f}" for k, v in measures["parties"].items())])
+        return "\n".join(
+            [
+                f"{name}:",
+                *lines,
+                "  country right: " + "  ".join(f"{k} {v:.3f}" for k, v in measures["parties"].items()),
+            ]
+        )
     lines = [f"{name}: {measures['articles']} articles"]
     for key in ("events", "dyads", "roles"):
         m = measures[key]
-        lines.append(f"  {key:8} P {m['p']:.3f}  R {m['r']:.3f}  F1 {m['f1']:.3f}   gold {m['gold']}  coded {m['coded']}")
+        lines.append(
+            f"  {key:8} P {m['p']:.3f}  R {m['r']:.3f}  F1 {m['f1']:.3f}   gold {m['gold']}  coded {m['coded']}"
+        )
     lines.append("  on found events: " + "  ".join(f"{k} {v:.3f}" for k, v in measures["on_found"].items()))
     lines.append(f"  silences found: {measures['silences']['found']} of {measures['silences']['gold']}")
-    lines.append("  by type (F1/gold): " + "  ".join(f"{k} {v['f1']:.2f}/{v['gold']}" for k, v in measures["types"].items()))
+    lines.append(
+        "  by type (F1/gold): " + "  ".join(f"{k} {v['f1']:.2f}/{v['gold']}" for k, v in measures["types"].items())
+    )
     for what in ("missed", "extra"):
         for identifier, event in measures.get(what, ()):
-            parts = {k: event[k] for k in ("type", "status", "trigger", "words", "actors", "recipients") if event.get(k)}
+            parts = {
+                k: event[k] for k in ("type", "status", "trigger", "words", "actors", "recipients") if event.get(k)
+            }
             lines.append(f"  {what} {identifier} {json.dumps(parts, ensure_ascii=False)}")
     return "\n".join(lines)
 
@@ -129,18 +153,26 @@ def report(name: str, measures: Json) -> str:
 def main() -> int:
     """Run the evaluation."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--shared", type=Path, default=root.parent / "shared", help="folder with seed/, data/ and eval/")
+    parser.add_argument(
+        "--shared", type=Path, default=root.parent / "shared", help="folder with seed/, data/ and eval/"
+    )
     parser.add_argument("--only", action="append", choices=sets, help="score only this set (may be given again)")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="also print N missed and N extra events")
     parser.add_argument("--json", action="store_true", help="print the measures as JSON")
     parser.add_argument("--floors", action="store_true", help="fail when a measure is under its floor")
     options = parser.parse_args()
-    results = {name: measure(name, options.shared, options.show) for name in available(options.shared) if name in (options.only or sets)}
+    results = {
+        name: measure(name, options.shared, options.show)
+        for name in available(options.shared)
+        if name in (options.only or sets)
+    }
     if options.json:
         print(json.dumps(results, ensure_ascii=False, indent=1))
     else:
         print("\n".join(report(name, measures) for name, measures in results.items()))
-    low = [line for name, measures in results.items() for line in under_floors(name, measures)] if options.floors else []
+    low = (
+        [line for name, measures in results.items() for line in under_floors(name, measures)] if options.floors else []
+    )
     print("\n".join(low), file=sys.stderr, end="\n" if low else "")
     return 1 if low else 0
 

@@ -25,10 +25,9 @@ from pathlib import Path
 root = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(root / "src"), str(root / "tests")]
 
-from fixtures.corpus import corpus  # noqa: E402
-
 import rawi.ledger as store  # noqa: E402
 import rawi.merge as merge  # noqa: E402
+from fixtures.corpus import corpus  # noqa: E402
 from rawi.errors import RawiError  # noqa: E402
 from rawi.ledger import Filter, Ledger  # noqa: E402
 
@@ -77,7 +76,9 @@ def decide(ledger: Ledger, rng: random.Random, record: str, n: int) -> int:
     if action == "accept":
         return store.accept(ledger, record, who=who).seq
     if action == "correct":
-        return store.correct(ledger, record, {"status": rng.choice(["planned", "occurred", "possible"])}, who=who, note=str(n)).seq
+        return store.correct(
+            ledger, record, {"status": rng.choice(["planned", "occurred", "possible"])}, who=who, note=str(n)
+        ).seq
     if action == "reject":
         return store.reject(ledger, record, who=who, reason="other").seq
     if action == "skip":
@@ -133,7 +134,9 @@ def check(path: Path, told: list[str], tally: Tally) -> None:
         tally.breaches += [f"{breach.check}: {breach.where}: {breach.message}" for breach in store.verify(ledger)]
         for line in told:
             kind, _, name = line.partition(" ")
-            sql = "SELECT 1 FROM article WHERE article_id = ?" if kind == "article" else "SELECT 1 FROM log WHERE seq = ?"
+            sql = (
+                "SELECT 1 FROM article WHERE article_id = ?" if kind == "article" else "SELECT 1 FROM log WHERE seq = ?"
+            )
             if not ledger.db.execute(sql, (name,)).fetchone():
                 tally.lost.append(line)
 
@@ -223,7 +226,9 @@ def main() -> None:
         tallies = run(Path(folder), {kind: getattr(options, kind) for kind in workers}, options.seed)
     failed = False
     for kind, tally in tallies.items():
-        print(f"{kind:<8} {tally.kills:>4} kills, {tally.finished} finished before; {len(tally.breaches)} breaches, {len(tally.lost)} commits lost")
+        print(
+            f"{kind:<8} {tally.kills:>4} kills, {tally.finished} finished before; {len(tally.breaches)} breaches, {len(tally.lost)} commits lost"
+        )
         for problem in (tally.breaches + tally.lost)[:10]:
             print("   ", problem)
         failed |= bool(tally.breaches or tally.lost)

@@ -24,10 +24,9 @@ from typing import Any
 root = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(root / "src"), str(root / "tests")]
 
-from fixtures.corpus import agencies, corpus, countries, groups, outlets, topics, towns  # noqa: E402
-
 import rawi.ledger as store  # noqa: E402
 import rawi.merge as merge  # noqa: E402
+from fixtures.corpus import agencies, corpus, countries, groups, outlets, topics, towns  # noqa: E402
 from rawi.ledger import Filter, Ledger  # noqa: E402
 from rawi.ledger.store import chunk_size  # noqa: E402
 from rawi.merge.bcubed import b_cubed  # noqa: E402
@@ -64,7 +63,11 @@ def fill(ledger: Ledger, size: int) -> tuple[list[tuple[float, float]], dict[str
             merging += time.perf_counter() - began
         thousands.append((adding, merging))
         if len(thousands) % 10 == 0:
-            print(f"  {len(thousands)},000 articles: {adding:.2f} s + {merging:.2f} s, {memory():.0f} MB", file=sys.stderr, flush=True)
+            print(
+                f"  {len(thousands)},000 articles: {adding:.2f} s + {merging:.2f} s, {memory():.0f} MB",
+                file=sys.stderr,
+                flush=True,
+            )
 
 
 def times(run: Callable[[], Any], inputs: int) -> dict[str, float]:
@@ -75,7 +78,11 @@ def times(run: Callable[[], Any], inputs: int) -> dict[str, float]:
         run()
         taken.append(1000 * (time.perf_counter() - began))
     taken.sort()
-    return {"p50": round(statistics.median(taken), 1), "p99": round(taken[min(len(taken) - 1, int(0.99 * len(taken)))], 1), "n": inputs}
+    return {
+        "p50": round(statistics.median(taken), 1),
+        "p99": round(taken[min(len(taken) - 1, int(0.99 * len(taken)))], 1),
+        "n": inputs,
+    }
 
 
 def queries(ledger: Ledger, rng: random.Random) -> dict[str, Callable[[], Any]]:
@@ -97,13 +104,23 @@ def queries(ledger: Ledger, rng: random.Random) -> dict[str, Callable[[], Any]]:
         "search: a phrase": lambda: search(f'"وزير الخارجية {name()}"'),
         "search: prefix*": lambda: search("محادث*"),
         "search: OR, NOT": lambda: search(f"({rng.choice(towns)[0]} OR {rng.choice(towns)[0]}) NOT {name()}"),
-        "search: with outlet and year": lambda: search(name(), outlets=(rng.choice(outlets),), since=year(), until=year()),
-        "search: with type and actor": lambda: search(rng.choice(topics), types=("CONSULT",), actors=(rng.choice(countries)[0],)),
+        "search: with outlet and year": lambda: search(
+            name(), outlets=(rng.choice(outlets),), since=year(), until=year()
+        ),
+        "search: with type and actor": lambda: search(
+            rng.choice(topics), types=("CONSULT",), actors=(rng.choice(countries)[0],)
+        ),
         "search: with source": lambda: search(name(), sources=(rng.choice(agencies)[2],)),
         "list: newest 50": lambda: store.list_records(ledger),
-        "list: by country and type": lambda: store.list_records(ledger, Filter(countries=(rng.choice(countries)[2],), types=("AID",))),
-        "list: by group and year": lambda: store.list_records(ledger, Filter(actors=(rng.choice(groups)[2],), since=year(), until=year())),
-        "queue: least confident": lambda: store.list_records(ledger, Filter(reviews=("unreviewed", "skipped")), order="uncertain"),
+        "list: by country and type": lambda: store.list_records(
+            ledger, Filter(countries=(rng.choice(countries)[2],), types=("AID",))
+        ),
+        "list: by group and year": lambda: store.list_records(
+            ledger, Filter(actors=(rng.choice(groups)[2],), since=year(), until=year())
+        ),
+        "queue: least confident": lambda: store.list_records(
+            ledger, Filter(reviews=("unreviewed", "skipped")), order="uncertain"
+        ),
         "stories: newest 50": lambda: store.list_stories(ledger),
         "stories: most corroborated": lambda: store.list_stories(ledger, order="corroborated"),
         "stories: by country": lambda: store.list_stories(ledger, Filter(countries=(rng.choice(countries)[2],))),
@@ -137,10 +154,16 @@ def measure(path: Path, size: int) -> dict[str, Any]:
             run()
             found["ms"][name] = times(run, 60)
         began = time.perf_counter()
-        sample = {report for report in rng.sample(sorted(expected), min(3000, len(expected)))}
-        stories = {f"{report.article}.{report.event}": story.id for story in store.every_story(ledger) for report in story.reports}
+        sample = set(rng.sample(sorted(expected), min(3000, len(expected))))
+        stories = {
+            f"{report.article}.{report.event}": story.id
+            for story in store.every_story(ledger)
+            for report in story.reports
+        }
         found["all stories read, s"] = round(time.perf_counter() - began, 1)
-        found["B-cubed F1 of a sample"] = round(b_cubed({one: stories[one] for one in sample}, {one: expected[one] for one in sample}).f1, 3)
+        found["B-cubed F1 of a sample"] = round(
+            b_cubed({one: stories[one] for one in sample}, {one: expected[one] for one in sample}).f1, 3
+        )
         began = time.perf_counter()
         breaches = store.verify(ledger)
         found["verify, s"] = round(time.perf_counter() - began)

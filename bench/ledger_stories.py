@@ -21,7 +21,6 @@ root = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(root / "src"), str(root / "tests")]
 
 from fixtures.coded import article, code  # noqa: E402
-
 from rawi.ledger import Ledger, add_many, every_story  # noqa: E402
 from rawi.merge import update  # noqa: E402
 from rawi.merge.bcubed import BCubed, b_cubed  # noqa: E402
@@ -40,7 +39,9 @@ def merged(coded: list[CodedArticle]) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "rawi.db") as ledger:
         add_many(ledger, coded)
         update(ledger)
-        return {f"{report.article}.{report.event}": story.id for story in every_story(ledger) for report in story.reports}
+        return {
+            f"{report.article}.{report.event}": story.id for story in every_story(ledger) for report in story.reports
+        }
 
 
 def match(hand: CodedArticle, read: CodedArticle) -> dict[str, str]:

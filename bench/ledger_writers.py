@@ -23,10 +23,9 @@ from typing import Any
 root = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(root / "src"), str(root / "tests")]
 
-from fixtures.corpus import corpus  # noqa: E402
-
 import rawi.ledger as store  # noqa: E402
 import rawi.merge as merge  # noqa: E402
+from fixtures.corpus import corpus  # noqa: E402
 from rawi.errors import RawiError  # noqa: E402
 from rawi.ledger import Filter, Ledger, LedgerBusyError, StaleError  # noqa: E402
 
@@ -98,7 +97,9 @@ def act(ledger: Ledger, rng: random.Random, action: str, record: Any, who: str) 
     if action == "accept":
         return store.accept(ledger, record.id, who=who, based_on=record.rev).seq
     if action == "correct":
-        return store.correct(ledger, record.id, {"status": rng.choice(["planned", "possible", "occurred"])}, who=who, based_on=record.rev).seq
+        return store.correct(
+            ledger, record.id, {"status": rng.choice(["planned", "possible", "occurred"])}, who=who, based_on=record.rev
+        ).seq
     if action == "reject":
         return store.reject(ledger, record.id, who=who, reason="other", based_on=record.rev).seq
     if action == "undo":
@@ -132,7 +133,9 @@ def run(path: Path, writers: int, seconds: float) -> tuple[list[dict[str, Any]],
         problems += [f"entry {seq} of {who} is lost" for seq, who in one["entries"] if log.get(seq) != who]
         problems += [f"article {article} is lost" for article in one["articles"] if article not in there]
     if sum(len(one["entries"]) for one in told) != len(log):
-        problems.append(f"the log has {len(log)} entries, the writers were told of {sum(len(one['entries']) for one in told)}")
+        problems.append(
+            f"the log has {len(log)} entries, the writers were told of {sum(len(one['entries']) for one in told)}"
+        )
     return told, problems
 
 
@@ -145,9 +148,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         told, problems = run(Path(folder) / "rawi.db", options.writers, options.seconds)
     articles = len({article for one in told for article in one["articles"]})
-    print(f"{options.writers} writers, {options.seconds:.0f} s: {articles} articles, {sum(len(one['entries']) for one in told)} decisions")
-    print(f"refused as stale {sum(one['stale'] for one in told)}, nothing to decide {sum(one['nothing'] for one in told)}")
-    print(f"told to try again {sum(one['busy'] for one in told)}, longest wait for one step {max(one['slowest'] for one in told):.2f} s")
+    print(
+        f"{options.writers} writers, {options.seconds:.0f} s: {articles} articles, {sum(len(one['entries']) for one in told)} decisions"
+    )
+    print(
+        f"refused as stale {sum(one['stale'] for one in told)}, nothing to decide {sum(one['nothing'] for one in told)}"
+    )
+    print(
+        f"told to try again {sum(one['busy'] for one in told)}, longest wait for one step {max(one['slowest'] for one in told):.2f} s"
+    )
     print(f"{len(problems)} problems")
     for problem in problems[:10]:
         print("   ", problem)

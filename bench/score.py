@@ -25,7 +25,36 @@ Words = frozenset[str]
 _letters = str.maketrans("أإآٱىةؤئ", "اااايهوي", "ـ")
 _articles = ("وال", "بال", "فال", "كال", "لل", "ال")
 _empty_words = frozenset(
-    "في من على الى عن مع بن ابن ال باسم لدي هذا هذه ان التي الذي بين كل السيد السيده الدكتور الشيخ السيدة سمو صاحب الملكي معالي سعادة".split()
+    [
+        "في",
+        "من",
+        "على",
+        "الى",
+        "عن",
+        "مع",
+        "بن",
+        "ابن",
+        "ال",
+        "باسم",
+        "لدي",
+        "هذا",
+        "هذه",
+        "ان",
+        "التي",
+        "الذي",
+        "بين",
+        "كل",
+        "السيد",
+        "السيده",
+        "الدكتور",
+        "الشيخ",
+        "السيدة",
+        "سمو",
+        "صاحب",
+        "الملكي",
+        "معالي",
+        "سعادة",
+    ]
 )
 _state_sectors = {"GOV", "UNK", None, ""}
 
@@ -91,9 +120,13 @@ class Scored:
 
 def gold_event(event: Json) -> Scored:
     """Bring a gold event to the common shape."""
-    parties = {role: [_party([p.get("text")], p.get("country"), p.get("sector")) for p in event.get(role, ())] for role in ("actors", "recipients")}
+    parties = {
+        role: [_party([p.get("text")], p.get("country"), p.get("sector")) for p in event.get(role, ())]
+        for role in ("actors", "recipients")
+    }
     chain: list[Hop] = [
-        (_party([hop["source"]], None, None) if hop.get("source") else None, hop.get("stance"), hop.get("grade")) for hop in event.get("chain", ())
+        (_party([hop["source"]], None, None) if hop.get("source") else None, hop.get("stance"), hop.get("grade"))
+        for hop in event.get("chain", ())
     ]
     return Scored(
         event["type"], event.get("mode"), event.get("status"), content_words(event.get("trigger")), parties["actors"], parties["recipients"],
@@ -105,7 +138,9 @@ def coded_events(coded: Json) -> list[Scored]:
     """Bring the events of a coded article to the common shape."""
     text = coded["article"]["text"]
     parties = {
-        a["id"]: _party([a.get("name"), *(text[i:j] for i, j in a.get("mentions", ()))], a.get("country"), a.get("sector"))
+        a["id"]: _party(
+            [a.get("name"), *(text[i:j] for i, j in a.get("mentions", ()))], a.get("country"), a.get("sector")
+        )
         for a in coded.get("actors", ())
     }
     hops = {hop["id"]: hop for hop in coded.get("attributions", ())}
@@ -115,10 +150,16 @@ def coded_events(coded: Json) -> list[Scored]:
         date = event.get("date")
         out.append(
             Scored(
-                event["type"], event.get("mode"), event.get("status"), content_words(trigger), [parties[i] for i in event["actors"]],
-                [parties[i] for i in event["recipients"]], date.get("value") if isinstance(date, dict) else date,
-                [_hop(hops[i], parties, text) for i in event.get("chain", ())], {**event, "words": trigger},
-            )  # fmt: skip
+                event["type"],
+                event.get("mode"),
+                event.get("status"),
+                content_words(trigger),
+                [parties[i] for i in event["actors"]],
+                [parties[i] for i in event["recipients"]],
+                date.get("value") if isinstance(date, dict) else date,
+                [_hop(hops[i], parties, text) for i in event.get("chain", ())],
+                {**event, "words": trigger},
+            )
         )
     return out
 
@@ -263,7 +304,11 @@ def _score_pair(gold: Scored, coded: Scored, n: Counter[str]) -> None:
     n["date"] += right
     n["dated"] += bool(gold.date)
     n["dated_right"] += bool(gold.date) and right
-    inner = _same_source(gold.chain[0], coded.chain[0]) if gold.chain and coded.chain else not gold.chain and not coded.chain
+    inner = (
+        _same_source(gold.chain[0], coded.chain[0])
+        if gold.chain and coded.chain
+        else not gold.chain and not coded.chain
+    )
     n["source"] += inner
     if gold.chain:
         n["sourced"] += 1
@@ -284,19 +329,29 @@ def score_gsr(gold: Iterable[Json], coded: Mapping[str, Json]) -> Json:
     parties: Counter[str] = Counter()
     for row in gold:
         article = coded.get(row["article"], {"events": [], "actors": []})
-        events = [e for e in article["events"] if e["type"] == row["event_type"] and e.get("status") in ("occurred", "ongoing")]
+        events = [
+            e
+            for e in article["events"]
+            if e["type"] == row["event_type"] and e.get("status") in ("occurred", "ongoing")
+        ]
         alarms[row["event_type"], row["label"]].append(bool(events))
         if row.get("spans"):
             _score_spans(row["spans"], events, {a["id"]: a.get("country") for a in article.get("actors", ())}, parties)
     out: Json = {}
     for event_type in ("ASSAULT", "PROTEST"):
         yes, easy, difficult = (alarms[event_type, label] for label in ("yes", "easy no", "difficult no"))
-        out[event_type] = {**rates(sum(yes), len(yes), sum(yes) + sum(easy) + sum(difficult)), "false_alarms_easy": sum(easy), "false_alarms_difficult": sum(difficult)}
+        out[event_type] = {
+            **rates(sum(yes), len(yes), sum(yes) + sum(easy) + sum(difficult)),
+            "false_alarms_easy": sum(easy),
+            "false_alarms_difficult": sum(difficult),
+        }
     out["parties"] = {name: parties[name, "hit"] / (parties[name, "n"] or 1) for name in ("actor", "recipient", "both")}  # type: ignore[index]
     return out
 
 
-def _score_spans(spans: Sequence[Json], events: Sequence[Json], country: Mapping[str, str | None], n: Counter[Any]) -> None:
+def _score_spans(
+    spans: Sequence[Json], events: Sequence[Json], country: Mapping[str, str | None], n: Counter[Any]
+) -> None:
     unknown = {None, "INT"}
     actors = {s["source_code"][0] for s in spans} - unknown
     recipients = {s["target_code"][0] for s in spans} - unknown

@@ -42,7 +42,9 @@ def shared_texts(path: Path) -> list[tuple[str, str | None]]:
 def example_texts(articles: int = 400, sentences: int = 8) -> list[tuple[str, str | None]]:
     """Return articles made of example sentences of the lexicon, in a fixed random order."""
     sources = read_sources(lexicon_files())
-    marked = [e for _, entry, _ in sources.triggers for e in entry.examples] + [e for entry, _ in sources.cues for e in entry.examples]
+    marked = [e for _, entry, _ in sources.triggers for e in entry.examples] + [
+        e for entry, _ in sources.cues for e in entry.examples
+    ]
     plain = [parse_example(e).text for e in marked]
     chance = random.Random(1)
     return [(" ".join(chance.sample(plain, sentences)), "2024-05-20") for _ in range(articles)]
@@ -98,12 +100,18 @@ def main() -> int:
     out["seconds_version"] = measure_command(["--version"])
     out["seconds_code_report"] = measure_command(["code", "--format", "jsonl", report])
     with tempfile.TemporaryDirectory() as empty:
-        out["seconds_code_report_no_cache"] = measure_command(["code", "--format", "jsonl", report], 1, {"XDG_CACHE_HOME": empty})
+        out["seconds_code_report_no_cache"] = measure_command(
+            ["code", "--format", "jsonl", report], 1, {"XDG_CACHE_HOME": empty}
+        )
     if options.json:
         print(json.dumps(out, ensure_ascii=False))
     else:
         width = max(len(name) for name in out)
-        print("\n".join(f"{name.replace('_', ' '):{width}}  {f'{v:,}' if isinstance(v, int) else v}" for name, v in out.items()))
+        print(
+            "\n".join(
+                f"{name.replace('_', ' '):{width}}  {f'{v:,}' if isinstance(v, int) else v}" for name, v in out.items()
+            )
+        )
     return 0
 
 

@@ -84,10 +84,16 @@ def main() -> None:
             p, r = yes / max(1, yes + easy + hard), yes / positives[event_type]
             f1 = 2 * p * r / (p + r) if p + r else 0.0
             best = max(best, (f1, float(threshold)))
-            print(f"  {threshold:.2f}  P {p:.3f}  R {r:.3f}  F1 {f1:.3f}  false alarms: easy no {easy}, difficult no {hard}")
+            print(
+                f"  {threshold:.2f}  P {p:.3f}  R {r:.3f}  F1 {f1:.3f}  false alarms: easy no {easy}, difficult no {hard}"
+            )
         model = LogisticRegression(C=penalty[event_type], max_iter=4000).fit(matrix, target)
         weights = {n: round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.01}
-        out[event_type] = {"weights": weights, "intercept": round(float(model.intercept_[0]), 4), "threshold": round(best[1], 2)}
+        out[event_type] = {
+            "weights": weights,
+            "intercept": round(float(model.intercept_[0]), 4),
+            "threshold": round(best[1], 2),
+        }
     if options.write:
         path = Path(__file__).resolve().parent.parent / "src" / "rawi" / "resolve" / "ranker.json"
         path.write_text(json.dumps(out, indent=0, sort_keys=True) + "\n", "utf-8")

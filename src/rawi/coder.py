@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from typing import cast
 
 from rawi.extract.attributions import find_reports
 from rawi.extract.events import EventReader
@@ -19,19 +20,20 @@ from rawi.model import (
     CoderVersion,
     Event,
     EventDate,
+    EventType,
     Notice,
     Place,
     ThirdParty,
 )
 from rawi.resolve.actors import ActorBook, ActorDraft
+from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft, merge_events
 from rawi.resolve.dates import date_event, date_of_report, date_speech, dateline_day
 from rawi.resolve.rank import Ranker
-from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft, merge_events
 from rawi.syntax.chunks import ChunkReader
 from rawi.syntax.sentence import Sentence
+from rawi.syntax.words import Word
 from rawi.text.fold import Folded, fold, fold_word
 from rawi.text.sentences import find_sentences
-from rawi.syntax.words import Word
 from rawi.text.tokens import Token, find_tokens
 
 version = "0.1.0"
@@ -173,24 +175,37 @@ def _records(
         place = event.occurrence.place
         rows.append(
             Event(
-                id=f"e{number}", type=event.type, mode=event.mode, contexts=event.occurrence.sense.contexts,
-                status=event.status, actors=tuple(f"a{a.id + 1}" for a in event.actors),  # type: ignore[arg-type]
+                id=f"e{number}",
+                type=cast(EventType, event.type),
+                mode=event.mode,
+                contexts=event.occurrence.sense.contexts,
+                status=event.status,
+                actors=tuple(f"a{a.id + 1}" for a in event.actors),  # type: ignore[arg-type]
                 recipients=tuple(f"a{a.id + 1}" for a in event.recipients),
                 third_parties=tuple(ThirdParty(f"a{a.id + 1}", role) for role, a in event.third),  # type: ignore[arg-type]
-                trigger=folded.span(*event.trigger), extent=extent, date=date,
-                place=_place(folded, sentence, place, book), purpose=None, chain=chain, confidence=round(event.occurrence.score, 2),
+                trigger=folded.span(*event.trigger),
+                extent=extent,
+                date=date,
+                place=_place(folded, sentence, place, book),
+                purpose=None,
+                chain=chain,
+                confidence=round(event.occurrence.score, 2),
                 rules=(event.sense_id, *event.rules),
-            )  # fmt: skip
+            )
         )
     for hop in resolver.silences:
         hop_id(hop)
     attributions = tuple(
         Attribution(
-            id=f"s{hop.id + 1}", source=f"a{hop.source.id + 1}" if hop.source is not None else None,
-            source_span=folded.span(*hop.source_span) if hop.source_span else None, cue=folded.span(*hop.cue) if hop.cue else None,
-            content=folded.span(*hop.content) if hop.content else None, stance=hop.stance, grade=hop.grade,  # type: ignore[arg-type]
+            id=f"s{hop.id + 1}",
+            source=f"a{hop.source.id + 1}" if hop.source is not None else None,
+            source_span=folded.span(*hop.source_span) if hop.source_span else None,
+            cue=folded.span(*hop.cue) if hop.cue else None,
+            content=folded.span(*hop.content) if hop.content else None,
+            stance=hop.stance,
+            grade=hop.grade,  # type: ignore[arg-type]
             within=f"s{hop.within.id + 1}" if hop.within is not None and hop.within.id >= 0 else None,
-        )  # fmt: skip
+        )
         for hop in hops
     )
     actors = tuple(_actor(folded, book, draft) for draft in book.actors if draft.id in used)

@@ -146,19 +146,19 @@ class _WatchedReader(EventReader):
         self.found.update({(sentence.index, o.on): o for o in found})
         return found
 
-    def _verb_event(self, sentence: Sentence, k: int, *rest: Any) -> Occurrence | None:
-        return self._note(sentence, k, super()._verb_event(sentence, k, *rest))
+    def read_verb(self, sentence: Sentence, k: int, *rest: Any) -> Occurrence | None:
+        return self._note(sentence, k, super().read_verb(sentence, k, *rest))
 
-    def _noun_event(self, sentence: Sentence, k: int, *rest: Any) -> Occurrence | None:
-        return self._note(sentence, k, super()._noun_event(sentence, k, *rest))
+    def read_noun(self, sentence: Sentence, k: int, *rest: Any) -> Occurrence | None:
+        return self._note(sentence, k, super().read_noun(sentence, k, *rest))
 
     def _note(self, sentence: Sentence, k: int, occurrence: Occurrence | None) -> Occurrence | None:
         if occurrence is not None:
             self.proposed[sentence.index, k] = occurrence
         return occurrence
 
-    def _keep(self, occurrence: Occurrence) -> bool:
-        kept = super()._keep(occurrence)
+    def keep(self, occurrence: Occurrence) -> bool:
+        kept = super().keep(occurrence)
         if not kept:
             self.without_party.add((occurrence.sentence.index, occurrence.on))
         return kept

@@ -1,0 +1,1 @@
+"""Attributions, events, times and status in one sentence."""

@@ -17,8 +17,8 @@ from rawi.extract.senses import SenseChooser
 from rawi.extract.slots import Slots
 from rawi.extract.verb_events import VerbEvents
 from rawi.lexicon.compiled import Compiled
-from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.clauses import Clause, read_clause
+from rawi.syntax.sentence import Chunk, Sentence
 
 
 class EventReader:
@@ -41,28 +41,40 @@ class EventReader:
             if chunk.kind in ("verb", "participle"):
                 clauses[k] = read_clause(sentence, k)
                 if chunk.senses:
-                    occurrence = self.verbs.read(sentence, k, clauses[k], clauses, found)
+                    occurrence = self.read_verb(sentence, k, clauses[k], clauses)
                     if occurrence is not None:
                         found.append(occurrence)
                         if occurrence.sense.type in controlling or occurrence.sense.id.startswith("support.sign"):
                             covered.update(self._content(sentence, k, clauses[k]))
             elif chunk.kind == "np" and chunk.senses and not chunk.parties:
-                occurrence = self.nouns.read(sentence, k, clauses)
+                occurrence = self.read_noun(sentence, k, clauses)
                 if occurrence is not None:
                     found.append(occurrence)
                     if occurrence.sense.type in controlling:
                         covered.update(self._noun_content(sentence, k))
         joined = self._join_described(chunks, found, clauses)
-        return [o for o in joined if o.on not in covered and self._keep(o)]
+        return [o for o in joined if o.on not in covered and self.keep(o)]
 
-    def _join_described(self, chunks: list[Chunk], found: list[Occurrence], clauses: dict[int, Clause]) -> list[Occurrence]:
+    def read_verb(self, sentence: Sentence, k: int, clause: Clause, clauses: dict[int, Clause]) -> Occurrence | None:
+        """Return the event that the verb chunk ``k`` tells, if any."""
+        return self.verbs.read(sentence, k, clause, clauses)
+
+    def read_noun(self, sentence: Sentence, k: int, clauses: dict[int, Clause]) -> Occurrence | None:
+        """Return the event that the noun chunk ``k`` tells, if any."""
+        return self.nouns.read(sentence, k, clauses)
+
+    def _join_described(
+        self, chunks: list[Chunk], found: list[Occurrence], clauses: dict[int, Clause]
+    ) -> list[Occurrence]:
         """A verb whose subject is an event noun of its own type tells more of that event (هجوم استهدف ثكنة، غارة أسفرت عن مقتل)."""
         by_chunk = {id(chunks[o.on]): o for o in found}
         gone: set[int] = set()
         for k, clause in clauses.items():
             if clause.subject is None:
                 continue
-            noun = next((by_chunk[id(c)] for c in (clause.subject.head, *clause.subject.gens) if id(c) in by_chunk), None)
+            noun = next(
+                (by_chunk[id(c)] for c in (clause.subject.head, *clause.subject.gens) if id(c) in by_chunk), None
+            )
             if noun is None or noun.on == k:
                 continue
             verb = by_chunk.get(id(chunks[k]))
@@ -70,7 +82,9 @@ class EventReader:
             if "result_verbs" in self.slots.governs_any(chunks[k]):
                 parts += [by_chunk[id(c)] for g in clause.after for c in (*g.chunks, *g.gens) if id(c) in by_chunk]
             for part in parts:
-                overthrow = part is verb and noun.sense.type == "ASSAULT" and part.sense.type == "COERCE"  # الهجوم الذي أطاح بالرئيس
+                overthrow = (
+                    part is verb and noun.sense.type == "ASSAULT" and part.sense.type == "COERCE"
+                )  # الهجوم الذي أطاح بالرئيس
                 if part is noun or (part.sense.type != noun.sense.type and not overthrow) or id(part) in gone:
                     continue
                 for reference in part.actors:
@@ -94,8 +108,13 @@ class EventReader:
                 out.add(m)
         if clause.right < len(chunks) and chunks[clause.right].kind == "comp":
             m = clause.right + 1
-            while m < len(chunks) and chunks[m].kind not in ("sub", "opener", "cue", "participle") and not (chunks[m].kind == "mark" and chunks[m].value not in "()-–"):
-                if chunks[m].senses and not (chunks[m].kind == "verb" and chunks[m].verb is not None and chunks[m].verb.tense == "perfect"):
+            while (
+                m < len(chunks)
+                and chunks[m].kind not in ("sub", "opener", "cue", "participle")
+                and not (chunks[m].kind == "mark" and chunks[m].value not in "()-–")
+            ):
+                verb = chunks[m].verb if chunks[m].kind == "verb" else None
+                if chunks[m].senses and (verb is None or verb.tense != "perfect"):
                     out.add(m)
                 m += 1
         return out
@@ -104,18 +123,31 @@ class EventReader:
         chunks = sentence.chunks
         out: set[int] = set()
         for m in range(k + 1, noun_right(chunks, k)):
-            if chunks[m].kind == "np" and chunks[m].senses and not chunks[m].parties and (chunks[m].prep or chunks[m].gen):
+            if (
+                chunks[m].kind == "np"
+                and chunks[m].senses
+                and not chunks[m].parties
+                and (chunks[m].prep or chunks[m].gen)
+            ):
                 out.add(m)
         return out
 
-    def _keep(self, occurrence: Occurrence) -> bool:
+    def keep(self, occurrence: Occurrence) -> bool:
+        """Say whether an occurrence has the parties that its type needs."""
         sense = occurrence.sense
         if "result_of_event" in occurrence.rules:
             return True
         if sense.type == "CONSULT" and sense.mode not in ("visit", "phone"):
             known = [r for r in (*occurrence.actors, *occurrence.recipients) if r.kind != "null"]
-            several = any(r.kind == "pronoun" and r.value in ("هما", "هم") or (r.party is not None and r.party.number != "s") for r in known)
-            if len(known) + sum(r.kind == "null" for r in occurrence.actors) < 2 and not several and not occurrence.third:
+            several = any(
+                (r.kind == "pronoun" and r.value in ("هما", "هم")) or (r.party is not None and r.party.number != "s")
+                for r in known
+            )
+            if (
+                len(known) + sum(r.kind == "null" for r in occurrence.actors) < 2
+                and not several
+                and not occurrence.third
+            ):
                 return False
         if occurrence.has_party():
             return True

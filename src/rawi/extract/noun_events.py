@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from rawi.extract.occurrences import Occurrence, announced, bases, done_by_forces, gathering_verbs, is_force, judging, part_nouns, partyless, suffered
+from collections.abc import Mapping
+
+from rawi.extract.occurrences import (
+    Occurrence,
+    announced,
+    bases,
+    done_by_forces,
+    gathering_verbs,
+    is_force,
+    judging,
+    part_nouns,
+    partyless,
+    suffered,
+)
 from rawi.extract.senses import SenseChooser
 from rawi.extract.slots import Slots
 from rawi.extract.status import noun_status
 from rawi.extract.subjects import main_subject, matrix_subject
 from rawi.lexicon.compiled import Compiled
-from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
 from rawi.syntax.references import Reference, references, subject_references
+from rawi.syntax.sentence import Chunk, Sentence
 
 
 class NounEvents:
@@ -34,16 +47,44 @@ class NounEvents:
         frame = sense.noun_frame
         rules = occurrence.rules
         genitive = groups[0] if groups and groups[0].head.gen and groups[0].head.i == chunk.j else None
-        if genitive is None and groups and groups[0].head.quant and not groups[0].prep and groups[0].has_party() and k + 1 < len(chunks) and groups[0].head is chunks[k + 1]:
+        if (
+            genitive is None
+            and groups
+            and groups[0].head.quant
+            and not groups[0].prep
+            and groups[0].has_party()
+            and k + 1 < len(chunks)
+            and groups[0].head is chunks[k + 1]
+        ):
             genitive = groups[0]  # توقيف أربعة ناشطين
-        if genitive is None and chunk.quant == "" and groups and groups[0].head.i == chunk.j and not groups[0].prep and groups[0].has_party() and not groups[0].head.conj and not chunk.definite:
+        if (
+            genitive is None
+            and chunk.quant == ""
+            and groups
+            and groups[0].head.i == chunk.j
+            and not groups[0].prep
+            and groups[0].has_party()
+            and not groups[0].head.conj
+            and not chunk.definite
+        ):
             genitive = groups[0]
         if genitive is not None:
             role = frame.get("gen", "actor")
             head = genitive.head.party
-            if role == "recipient" and sense.id.startswith(done_by_forces) and head is not None and (head.kind == "force" or head.sector in ("MIL", "REB")) and head.way != "short":
+            if (
+                role == "recipient"
+                and sense.id.startswith(done_by_forces)
+                and head is not None
+                and (head.kind == "force" or head.sector in ("MIL", "REB"))
+                and head.way != "short"
+            ):
                 role = "actor"  # قصف قوات النظام: forces shell, towns are shelled
-            if role == "actor" and sense.type in partyless and genitive.head.party is not None and genitive.head.party.kind == "state":
+            if (
+                role == "actor"
+                and sense.type in partyless
+                and genitive.head.party is not None
+                and genitive.head.party.kind == "state"
+            ):
                 occurrence.place = (genitive.head.i, genitive.head.party.j)
                 rules.append("genitive_is_place")
             else:
@@ -59,13 +100,20 @@ class NounEvents:
             occurrence.add(role, reference)
             rules.append("nisba_names_" + role)
         frame = self._doer_before_object(sentence, occurrence, frame, genitive, groups)
-        self.slots.prepositions(occurrence, frame, [g for g in groups if g is not genitive and not self._of_nearer(chunks, k, g)], pronouns)
+        self.slots.prepositions(
+            occurrence, frame, [g for g in groups if g is not genitive and not self._of_nearer(chunks, k, g)], pronouns
+        )
         if governor is not None:
             self._governed(sentence, occurrence, governor, clauses)
         if described is not None:
             clauses.setdefault(described, read_clause(sentence, described))
             self._described(sentence, occurrence, described, clauses[described])
-        if sense.symmetric and sense.type == "CONSULT" and len(occurrence.actors) == 1 and (chunk.prep_role == "setting" or chunk.prep in ("في", "خلال", "عقب", "بعد", "اثر", "لدي", "اثناء")):
+        if (
+            sense.symmetric
+            and sense.type == "CONSULT"
+            and len(occurrence.actors) == 1
+            and (chunk.prep_role == "setting" or chunk.prep in ("في", "خلال", "عقب", "بعد", "اثر", "لدي", "اثناء"))
+        ):
             # في ختام اجتماع مع نظرائه: who acts in the main clause was at the meeting
             main = main_subject(sentence, k, clauses)
             for reference in main:
@@ -98,8 +146,14 @@ class NounEvents:
         for m in range(k + 1, len(chunks)):
             if chunks[m] is group.head:
                 return False
-            if chunks[m].kind == "np" and chunks[m].senses and not chunks[m].parties and any(
-                self.lexicon.senses[n].noun_frame.get(group.prep) in ("actor", "recipient") for n in chunks[m].senses
+            if (
+                chunks[m].kind == "np"
+                and chunks[m].senses
+                and not chunks[m].parties
+                and any(
+                    self.lexicon.senses[n].noun_frame.get(group.prep) in ("actor", "recipient")
+                    for n in chunks[m].senses
+                )
             ):
                 return True
         return False
@@ -153,11 +207,22 @@ class NounEvents:
             return True
         if chunk.prep_role == "purpose":
             return True
-        return chunk.prep == "ل" and not chunk.definite and k > 0 and not occurrence.sentence.title and not occurrence.actors
+        return (
+            chunk.prep == "ل"
+            and not chunk.definite
+            and k > 0
+            and not occurrence.sentence.title
+            and not occurrence.actors
+        )
 
     def _doer_before_object(
-        self, sentence: Sentence, occurrence: Occurrence, frame: dict[str, str], genitive: Group | None, groups: list[Group]
-    ) -> dict[str, str]:
+        self,
+        sentence: Sentence,
+        occurrence: Occurrence,
+        frame: Mapping[str, str],
+        genitive: Group | None,
+        groups: list[Group],
+    ) -> Mapping[str, str]:
         """قصف الجيش لمواقع، اقتحامها للمسجد، مهاجمته مركزا: where the object follows, the genitive or pronoun is the doer."""
         if frame.get("gen") != "recipient" or occurrence.sense.symmetric or not occurrence.recipients:
             return frame
@@ -168,8 +233,14 @@ class NounEvents:
         chunk = sentence.chunks[occurrence.on]
         adjacent = after.head.i - (genitive.chunks[-1].j if genitive is not None else chunk.j) <= 1
         bare_object = not after.prep and not after.prep_role and not after.head.conj and not after.head.gen
-        judged = after.prep == "ب" and occurrence.sense.type in judging and genitive is not None and genitive.has_party()  # استنكار المجلس بالتصريحات
-        if adjacent and (judged or (after.prep == "ل" and frame.get("ل", "recipient") == "recipient") or (bare_object and after.has_party())):
+        judged = (
+            after.prep == "ب" and occurrence.sense.type in judging and genitive is not None and genitive.has_party()
+        )  # استنكار المجلس بالتصريحات
+        if adjacent and (
+            judged
+            or (after.prep == "ل" and frame.get("ل", "recipient") == "recipient")
+            or (bare_object and after.has_party())
+        ):
             occurrence.actors, occurrence.recipients = occurrence.recipients, []
             occurrence.rules.append("object_follows_doer")
             if bare_object:
@@ -180,7 +251,11 @@ class NounEvents:
 
     def _noun_left(self, chunks: list[Chunk], k: int) -> int:
         m = k - 1
-        while m >= 0 and chunks[m].kind not in ("comp", "sub", "opener") and not (chunks[m].kind == "mark" and chunks[m].value not in "()-–،,"):
+        while (
+            m >= 0
+            and chunks[m].kind not in ("comp", "sub", "opener")
+            and not (chunks[m].kind == "mark" and chunks[m].value not in "()-–،,")
+        ):
             m -= 1
         return m
 
@@ -191,7 +266,9 @@ class NounEvents:
             chunk = chunks[m]
             if chunk.kind in ("verb", "participle"):
                 return m
-            if chunk.kind in ("comp", "sub", "opener", "rel", "cue") or (chunk.kind == "mark" and chunk.value not in "()-–،,"):
+            if chunk.kind in ("comp", "sub", "opener", "rel", "cue") or (
+                chunk.kind == "mark" and chunk.value not in "()-–،,"
+            ):
                 return None
         # the verb may follow its subject noun: الغارة أسفرت
         return None
@@ -207,7 +284,9 @@ class NounEvents:
                     return m
                 if "light_verbs" not in governs:
                     return None
-                pronoun = chunk.pronoun or (m + 1 < len(chunks) and chunks[m + 1].kind == "pron" and chunks[m + 1].pronoun)
+                pronoun = chunk.pronoun or (
+                    m + 1 < len(chunks) and chunks[m + 1].kind == "pron" and chunks[m + 1].pronoun
+                )
                 return m if pronoun else None
             if chunk.kind not in ("rel", "np", "place", "time", "adv"):
                 return None
@@ -237,7 +316,9 @@ class NounEvents:
         for reference in references(subject) if subject is not None else [r for r in understood if r.kind != "null"]:
             occurrence.add("actor" if role == "symmetric" else role, reference)
         occurrence.rules.append("relative_light_verb_gives_" + role)
-        self.slots.prepositions(occurrence, occurrence.sense.noun_frame, [g for g in clause.after if g is not subject], [])
+        self.slots.prepositions(
+            occurrence, occurrence.sense.noun_frame, [g for g in clause.after if g is not subject], []
+        )
 
     def _governed(self, sentence: Sentence, occurrence: Occurrence, governor: int, clauses: dict[int, Clause]) -> None:
         """Take parties from the verb that governs the noun: a light verb's subject is the doer."""
@@ -257,7 +338,13 @@ class NounEvents:
         if group is not None and group is clause.subject:
             return
         governs = self.slots.governs(verb_chunk, prep)
-        if "result_verbs" in governs and not occurrence.actors and clause.subject is not None and clause.subject.head.senses and not clause.subject.has_party():
+        if (
+            "result_verbs" in governs
+            and not occurrence.actors
+            and clause.subject is not None
+            and clause.subject.head.senses
+            and not clause.subject.has_party()
+        ):
             occurrence.rules.append("result_of_event")  # أسفر الاجتماع عن توافق: who met agreed
             return
         role = governs.get("light_verbs")
@@ -272,10 +359,16 @@ class NounEvents:
                 occurrence.governed = "accused"
                 occurrence.rules.append("accused_is_actor")
             return
-        by_itself = occurrence.sense.type in ("ASSAULT", "MOBILIZE") and not occurrence.sense.id.startswith("assault.casualty") and is_force(clause.subject)
+        by_itself = (
+            occurrence.sense.type in ("ASSAULT", "MOBILIZE")
+            and not occurrence.sense.id.startswith("assault.casualty")
+            and is_force(clause.subject)
+        )
         if governs.get("aspect_verbs") == "as-is" and not occurrence.actors and by_itself:
             role = "actor"  # أعلن الجيش اقتحام معاقل: forces announce what they did
-        elif governs.get("aspect_verbs") == "as-is" and (occurrence.sense.type not in announced or occurrence.actors or occurrence.sense.symmetric):
+        elif governs.get("aspect_verbs") == "as-is" and (
+            occurrence.sense.type not in announced or occurrence.actors or occurrence.sense.symmetric
+        ):
             return  # أعلن المصدر مقتل جنديين: who announces is not the doer; أعلن استقالته: he is
         own = occurrence.sense.noun_frame.get("subj")
         if own in ("mediator", "host", "recipient") and role != "place":
@@ -305,7 +398,9 @@ class NounEvents:
                     occurrence.add(target, reference)
         for pronoun in clause.pronouns:
             if pronoun.prep in occurrence.sense.noun_frame:
-                occurrence.add(occurrence.sense.noun_frame[pronoun.prep], Reference("pronoun", pronoun.i, value=pronoun.pronoun))
+                occurrence.add(
+                    occurrence.sense.noun_frame[pronoun.prep], Reference("pronoun", pronoun.i, value=pronoun.pronoun)
+                )
 
 
 def noun_right(chunks: list[Chunk], k: int) -> int:
@@ -317,7 +412,14 @@ def noun_right(chunks: list[Chunk], k: int) -> int:
             break
         if chunk.kind == "mark" and chunk.value not in "()-–":
             following = chunks[m + 1] if m + 1 < len(chunks) else None
-            if not (chunk.value in "،," and following is not None and following.parties and chunks[m - 1].parties and not following.prep and following.conj == ""):
+            if not (
+                chunk.value in "،,"
+                and following is not None
+                and following.parties
+                and chunks[m - 1].parties
+                and not following.prep
+                and following.conj == ""
+            ):
                 break
         if chunk.kind == "np" and chunk.senses and chunk.conj and not chunk.parties:
             break

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rawi.lexicon.compiled import Sense
-from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.clauses import Group
 from rawi.syntax.references import Reference, group_parties
+from rawi.syntax.sentence import Chunk, Sentence
 
 # What these ask for, promise, threaten or refuse is their content, not a further event.
 controlling = {"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"}
@@ -15,18 +15,42 @@ suffered = {"ASSAULT", "COERCE", "AID"}
 # Who is criticised, praised or refused is who did what is criticised, praised or refused.
 judging = {"ACCUSE", "SUPPORT", "REJECT", "REQUEST"}
 # What one announces of oneself: أعلن انسحابه، أعلن دعمه.
-announced = {"COERCE", "RETREAT", "CONCEDE", "SANCTION", "AGREE", "COOPERATE", "AID", "THREATEN", "REJECT", "SUPPORT", "MOBILIZE", "REQUEST", "ACCUSE"}
+announced = {
+    "COERCE",
+    "RETREAT",
+    "CONCEDE",
+    "SANCTION",
+    "AGREE",
+    "COOPERATE",
+    "AID",
+    "THREATEN",
+    "REJECT",
+    "SUPPORT",
+    "MOBILIZE",
+    "REQUEST",
+    "ACCUSE",
+}
 partyless = {"ASSAULT", "PROTEST"}
 # Noun senses that name what armed forces do: their genitive is the doer if it is a force.
-done_by_forces = ("assault.shell", "assault.air", "assault.strike", "assault.attack", "assault.fire", "assault.missile", "assault.ground")
+done_by_forces = (
+    "assault.shell",
+    "assault.air",
+    "assault.strike",
+    "assault.attack",
+    "assault.fire",
+    "assault.missile",
+    "assault.ground",
+)
 # Nouns whose genitive or pronoun is the doer of what follows with a preposition (دور قطر في الوساطة، قيام الجيش بقصف).
 part_nouns = {
-    "في": frozenset("دور تورط ضلوع مشاركه مساهمه اسهام انخراط جهود مساعي شروع استمرار نجاح".split()),
-    "ب": frozenset("قيام مبادره اتهام تكليف".split()),
-    "علي": frozenset("اقدام اصرار عزم قدره".split()),
+    "في": frozenset(
+        ["دور", "تورط", "ضلوع", "مشاركه", "مساهمه", "اسهام", "انخراط", "جهود", "مساعي", "شروع", "استمرار", "نجاح"]
+    ),
+    "ب": frozenset(["قيام", "مبادره", "اتهام", "تكليف"]),
+    "علي": frozenset(["اقدام", "اصرار", "عزم", "قدره"]),
 }
 # Verbs that say who was at a meeting or where a tour leads.
-gathering_verbs = frozenset("جمع ضم شمل".split())
+gathering_verbs = frozenset(["جمع", "ضم", "شمل"])
 
 
 class Occurrence:
@@ -54,7 +78,11 @@ class Occurrence:
 
     def add(self, role: str, reference: Reference) -> None:
         """Put a reference in a role, once."""
-        if reference.party is not None and reference.party.kind == "place" and not (role == "recipient" and self.sense.type in suffered):
+        if (
+            reference.party is not None
+            and reference.party.kind == "place"
+            and not (role == "recipient" and self.sense.type in suffered)
+        ):
             return
         target = {"actor": self.actors, "recipient": self.recipients}.get(role)
         if target is not None:

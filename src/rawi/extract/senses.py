@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rawi.extract.occurrences import bases, strip_article
 from rawi.lexicon.compiled import Compiled, Sense
-from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.clauses import Group
+from rawi.syntax.sentence import Chunk, Sentence
 
 
 class SenseChooser:
@@ -17,7 +17,13 @@ class SenseChooser:
         self._long: dict[str, tuple[str, ...]] = {}
 
     def choose(
-        self, sentence: Sentence, chunk: Chunk, groups: list[Group], pronouns: list[Chunk], subject: Group | None, content: str = ""
+        self,
+        sentence: Sentence,
+        chunk: Chunk,
+        groups: list[Group],
+        pronouns: list[Chunk],
+        subject: Group | None,
+        content: str = "",
     ) -> Sense | None:
         """Pick the sense whose conditions hold best; None where none fits. ``content`` is the preposition before أن, if any."""
         preps = {g.prep for g in groups if g.prep} | {p.prep for p in pronouns} | ({content} if content else set())
@@ -41,7 +47,9 @@ class SenseChooser:
                 if not (sense.if_obj & (heads | own | next_bases)):
                     if reach is None:
                         reach = self._reach(sentence, chunk, groups)
-                    if not (sense.if_obj & reach) and not any(w in self._reach_text for w in self._long_conditions(sense)):
+                    if not (sense.if_obj & reach) and not any(
+                        w in self._reach_text for w in self._long_conditions(sense)
+                    ):
                         continue
                     score -= 1
                 score += 3
@@ -57,7 +65,12 @@ class SenseChooser:
                 if not (sense.if_subj & subject_heads):
                     continue
                 score += 2
-            if sense.unless_obj & (heads | own | next_bases) or sense.unless_prep & preps or sense.unless_next & (next_bases | own) or sense.unless_subj & subject_heads:
+            if (
+                sense.unless_obj & (heads | own | next_bases)
+                or sense.unless_prep & preps
+                or sense.unless_next & (next_bases | own)
+                or sense.unless_subj & subject_heads
+            ):
                 continue
             frame = sense.frame if chunk.kind != "np" else sense.noun_frame
             score += sum(0.1 for p in preps if frame.get(p) in ("actor", "recipient"))  # type: ignore[assignment]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rawi.extract.occurrences import Occurrence, bases, judging, strip_article, suffered
 from rawi.lexicon.compiled import Compiled, Sense
-from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.clauses import Group
 from rawi.syntax.references import Reference, owners, references
+from rawi.syntax.sentence import Chunk, Sentence
 from rawi.text.fold import fold
 
 
@@ -40,9 +42,15 @@ class Slots:
 
     def citation(self, chunk: Chunk) -> str:
         """The perfect of the verb of a chunk, without vowels."""
-        return fold(self.lexicon.verb_lexemes[chunk.verb.lexeme].citation.split(" ")[0]).text if chunk.verb is not None else ""
+        return (
+            fold(self.lexicon.verb_lexemes[chunk.verb.lexeme].citation.split(" ")[0]).text
+            if chunk.verb is not None
+            else ""
+        )
 
-    def prepositions(self, occurrence: Occurrence, frame: dict[str, str], groups: list[Group], pronouns: list[Chunk]) -> None:
+    def prepositions(
+        self, occurrence: Occurrence, frame: Mapping[str, str], groups: list[Group], pronouns: list[Chunk]
+    ) -> None:
         sense = occurrence.sense
         sentence = occurrence.sentence
         for group in groups:
@@ -62,7 +70,14 @@ class Slots:
                 continue
             key = group.prep
             role = frame.get(key)
-            if key == "ب" and sense.type == "ASSAULT" and role in (None, "none") and not occurrence.actors and group.head.party is None and self.is_weapon(sentence, group.head):
+            if (
+                key == "ب"
+                and sense.type == "ASSAULT"
+                and role in (None, "none")
+                and not occurrence.actors
+                and group.head.party is None
+                and self.is_weapon(sentence, group.head)
+            ):
                 for reference in owners(group):
                     occurrence.add("actor", reference)  # برصاص الاحتلال، بغارة إسرائيلية
                 occurrence.rules.append("weapon_names_actor")
@@ -95,9 +110,14 @@ class Slots:
     def _is_setting(self, sense: Sense, group: Group) -> bool:
         """بالخرطوم، في باريس: a state or capital after ب or في is where, not who."""
         party = group.head.party
-        return group.prep in ("ب", "في") and party is not None and party.kind == "state" and sense.type in ("CONSULT", "ASSAULT", "PROTEST", "COERCE", "MOBILIZE")
+        return (
+            group.prep in ("ب", "في")
+            and party is not None
+            and party.kind == "state"
+            and sense.type in ("CONSULT", "ASSAULT", "PROTEST", "COERCE", "MOBILIZE")
+        )
 
-    def before(self, occurrence: Occurrence, frame: dict[str, str], groups: list[Group]) -> None:
+    def before(self, occurrence: Occurrence, frame: Mapping[str, str], groups: list[Group]) -> None:
         """Prepositional phrases before the verb may fill its slots too (مع نظيره بحث)."""
         for group in groups:
             if group.prep_role in ("mediator", "on_behalf"):
@@ -114,16 +134,33 @@ class Slots:
         occurrence.span = (left, right)
         for m in range(max(0, left), min(len(chunks), right + 1)):
             chunk = chunks[m]
-            if occurrence.place is None and m > left and chunk.kind in ("np", "place") and chunk.prep in ("في", "ب", "قرب", "داخل", "شمال", "جنوب", "غرب", "شرق", "وسط", "الي"):
+            if (
+                occurrence.place is None
+                and m > left
+                and chunk.kind in ("np", "place")
+                and chunk.prep in ("في", "ب", "قرب", "داخل", "شمال", "جنوب", "غرب", "شرق", "وسط", "الي")
+            ):
                 party = chunk.party
-                if party is not None and (party.kind in ("place", "state") or party.way == "capital") and (chunk.prep != "الي" or occurrence.sense.mode == "visit"):
+                if (
+                    party is not None
+                    and (party.kind in ("place", "state") or party.way == "capital")
+                    and (chunk.prep != "الي" or occurrence.sense.mode == "visit")
+                ):
                     occurrence.place = (party.i, party.j)
         if occurrence.mode is None:
             table = self.evidence.get(occurrence.sense.type)
             if table:
                 occurrence.mode = self._mode(sentence, occurrence, table, chunks, left, right)
 
-    def _mode(self, sentence: Sentence, occurrence: Occurrence, table: dict[str, str], chunks: list[Chunk], left: int, right: int) -> str | None:
+    def _mode(
+        self,
+        sentence: Sentence,
+        occurrence: Occurrence,
+        table: dict[str, str],
+        chunks: list[Chunk],
+        left: int,
+        right: int,
+    ) -> str | None:
         start = chunks[max(0, left)].i if chunks else 0
         stop = chunks[min(len(chunks) - 1, right)].j if chunks else 0
         at = occurrence.trigger[0]

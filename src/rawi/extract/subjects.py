@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rawi.syntax.sentence import Sentence
 from rawi.syntax.clauses import Clause, read_clause
 from rawi.syntax.references import Reference, references, subject_references
+from rawi.syntax.sentence import Sentence
 
 
 def matrix_subject(sentence: Sentence, k: int, clauses: dict[int, Clause], number: str) -> list[Reference]:

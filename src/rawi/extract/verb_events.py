@@ -10,9 +10,9 @@ from rawi.extract.slots import Slots
 from rawi.extract.status import verb_status
 from rawi.extract.subjects import matrix_subject, previous_subject, same_gender_before
 from rawi.lexicon.compiled import Compiled, Sense
-from rawi.syntax.sentence import Sentence
 from rawi.syntax.clauses import Clause, Group, read_clause
 from rawi.syntax.references import Reference, references, subject_references
+from rawi.syntax.sentence import Sentence
 
 
 class VerbEvents:
@@ -22,14 +22,14 @@ class VerbEvents:
         self.lexicon, self.senses, self.slots = lexicon, senses, slots
         self.common = set(lexicon.words.get("common_nouns", ())) | set(lexicon.words.get("adjectives", ()))
 
-    def read(
-        self, sentence: Sentence, k: int, clause: Clause, clauses: dict[int, Clause], found: list[Occurrence]
-    ) -> Occurrence | None:
+    def read(self, sentence: Sentence, k: int, clause: Clause, clauses: dict[int, Clause]) -> Occurrence | None:
         chunks = sentence.chunks
         chunk = chunks[k]
         verb = chunk.verb
         assert verb is not None
-        content = chunks[clause.right].prep if clause.right < len(chunks) and chunks[clause.right].kind == "comp" else ""
+        content = (
+            chunks[clause.right].prep if clause.right < len(chunks) and chunks[clause.right].kind == "comp" else ""
+        )
         sense = self.senses.choose(sentence, chunk, clause.after, clause.pronouns, clause.subject, content)
         if sense is None:
             return None
@@ -78,10 +78,10 @@ class VerbEvents:
             if verb.pronoun and clause.antecedent is None:
                 occurrence.add(role, Reference("pronoun", chunk.i, value=verb.pronoun))
             if role != "none" and objects:
-                found = self.slots.fillers(sense, role, objects[0])
-                if not found and sense.type in suffered:
-                    found = self._owner_after(clause.after, objects[0])
-                for reference in found:
+                fillers = self.slots.fillers(sense, role, objects[0])
+                if not fillers and sense.type in suffered:
+                    fillers = self._owner_after(clause.after, objects[0])
+                for reference in fillers:
                     occurrence.add(role, reference)
             if clause.subject is not None:
                 # an agent phrase after an active verb belongs to its object: انتقد الحزب المقاربات المتبعة من قبل الحكومة
@@ -89,7 +89,12 @@ class VerbEvents:
                     if group.prep_role == "actor":
                         for reference in references(group):
                             occurrence.add(role, reference)
-        if clause.subject is not None and not passive and not subjects and self._impersonal(sentence, clause.subject, sense):
+        if (
+            clause.subject is not None
+            and not passive
+            and not subjects
+            and self._impersonal(sentence, clause.subject, sense)
+        ):
             return None
         self.slots.prepositions(occurrence, frame, clause.after, clause.pronouns)
         self.slots.before(occurrence, frame, clause.before)
@@ -124,8 +129,6 @@ class VerbEvents:
         chunk = sentence.chunks[clause.verb]
         if voice == "a" or chunk.kind == "participle" or chunk.pronoun:
             return False
-        given = sentence.tokens[chunk.i]
-        del given
         if sense.frame.get("obj") == "actor":
             return False
         object_like = [g for g in objects if g is not clause.subject]
@@ -140,5 +143,9 @@ class VerbEvents:
         if head.senses and not head.parties:
             return False
         # one noun phrase only: قتل ثلاثة جنود، اعتقل المشتبه به
-        accused = sense.type == "ACCUSE" and any(g.prep == "ب" for g in clause.after) and sense.frame.get("ب") == "none"  # اتهم نائب بتمويل
-        return bool(clause.subject.has_party()) and (sense.type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT") or accused)
+        accused = (
+            sense.type == "ACCUSE" and any(g.prep == "ب" for g in clause.after) and sense.frame.get("ب") == "none"
+        )  # اتهم نائب بتمويل
+        return bool(clause.subject.has_party()) and (
+            sense.type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT") or accused
+        )

@@ -1,0 +1,1 @@
+"""The lexicon: read, checked and compiled."""

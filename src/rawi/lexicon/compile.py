@@ -114,9 +114,7 @@ class _Compiler:
         parts = [fold_word(p) for p in key.split("/")]
         shadda = "ّ" in key
         index = f"{parts[0].strip()}/{parts[-1].strip()}{'ّ' if shadda and len(parts[0].strip()) == 2 else ''}"
-        return self.verb_parts.setdefault(
-            index, {"citation": key, "senses": [], "cues": [], "governs": {}}
-        )
+        return self.verb_parts.setdefault(index, {"citation": key, "senses": [], "cues": [], "governs": {}})
 
     def _noun(self, citation: str, human: bool = False) -> dict[str, Any]:
         key = citation.strip()
@@ -131,11 +129,23 @@ class _Compiler:
             noun_frame = frame if entry.noun_frame is None else {_slot(k): v for k, v in entry.noun_frame.items()}
             self.senses.append(
                 Sense(
-                    entry.id, event_type, entry.mode, entry.status, frame, noun_frame, entry.symmetric,
-                    _condition_words(entry.if_obj), frozenset(_slot(w) for w in entry.if_prep), _condition_words(entry.if_next), _condition_words(entry.if_subj),
-                    _condition_words(entry.unless_obj), frozenset(_slot(w) for w in entry.unless_prep), _condition_words(entry.unless_next),
-                    _condition_words(entry.unless_subj), entry.contexts,
-                )  # fmt: skip
+                    entry.id,
+                    event_type,
+                    entry.mode,
+                    entry.status,
+                    frame,
+                    noun_frame,
+                    entry.symmetric,
+                    _condition_words(entry.if_obj),
+                    frozenset(_slot(w) for w in entry.if_prep),
+                    _condition_words(entry.if_next),
+                    _condition_words(entry.if_subj),
+                    _condition_words(entry.unless_obj),
+                    frozenset(_slot(w) for w in entry.unless_prep),
+                    _condition_words(entry.unless_next),
+                    _condition_words(entry.unless_subj),
+                    entry.contexts,
+                )
             )
             if entry.verb:
                 self._verb(entry.verb)["senses"].append(number)
@@ -166,14 +176,21 @@ class _Compiler:
                         add_phrase(self.phrases, [head, *(w + "ا" for w in words[1:])], payload)
 
     def _add_cues(self) -> None:
-        modal = {w for name in ("hedges", "planned_cues", "norms", "past_plans") for w in self.sources.words.get(name, ())}
+        modal = {
+            w for name in ("hedges", "planned_cues", "norms", "past_plans") for w in self.sources.words.get(name, ())
+        }
         for entry, _ in self.sources.cues:
             number = len(self.cues)
             self.cues.append(
                 Cue(
-                    entry.id, entry.kind, entry.stance, entry.inherits, entry.factive,
-                    frozenset(fold_word(w) for w in entry.content), frozenset(fold_word(w) for w in entry.if_next),
-                )  # fmt: skip
+                    entry.id,
+                    entry.kind,
+                    entry.stance,
+                    entry.inherits,
+                    entry.factive,
+                    frozenset(fold_word(w) for w in entry.content),
+                    frozenset(fold_word(w) for w in entry.if_next),
+                )
             )
             if entry.verb:
                 self._verb(entry.verb)["cues"].append(number)
@@ -216,7 +233,9 @@ class _Compiler:
 
     def _add_actors(self) -> None:
         for entry, _ in self.sources.actors:
-            self.entities[entry.id] = Entity(entry.id, entry.name, entry.name_en, entry.country, entry.sector, entry.kind, ())
+            self.entities[entry.id] = Entity(
+                entry.id, entry.name, entry.name_en, entry.country, entry.sector, entry.kind, ()
+            )
             for way, names in (
                 ("name", (entry.name, *entry.aliases)), ("short", entry.short), ("member", entry.members),
                 ("capital", entry.capital), ("seat", entry.seats),
@@ -256,7 +275,9 @@ class _Compiler:
 
     def _add_words(self) -> None:
         for name, words in self.sources.words.items():
-            table = {fold_word(w): v for w, v in (words.items() if isinstance(words, dict) else ((w, "") for w in words))}
+            table = {
+                fold_word(w): v for w, v in (words.items() if isinstance(words, dict) else ((w, "") for w in words))
+            }
             for citation, value in words.items() if isinstance(words, dict) else ((w, "") for w in words):
                 if name in verb_sets and " / " in citation:
                     self._add_verb_class(name, citation, value)
@@ -285,13 +306,13 @@ class _Compiler:
         part = self._verb(f"{perfect.strip()} / {imperfect}")
         part["governs"].setdefault(name, {})[fold_word(governed)] = value
 
-    def _inflect_verbs(self) -> tuple[tuple[VerbLexeme, ...], dict[str, tuple[tuple[int, str, int, str, str, str, bool], ...]]]:
+    def _inflect_verbs(
+        self,
+    ) -> tuple[tuple[VerbLexeme, ...], dict[str, tuple[tuple[int, str, int, str, str, str, bool], ...]]]:
         lexemes: list[VerbLexeme] = []
         rows: defaultdict[str, list[tuple[int, str, int, str, str, str, bool]]] = defaultdict(list)
         for number, part in enumerate(self.verb_parts.values()):
-            lexemes.append(
-                VerbLexeme(part["citation"], tuple(part["senses"]), tuple(part["cues"]), part["governs"])
-            )
+            lexemes.append(VerbLexeme(part["citation"], tuple(part["senses"]), tuple(part["cues"]), part["governs"]))
             try:
                 forms = inflect(part["citation"])
             except ValueError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 
@@ -12,8 +13,8 @@ class Sense(NamedTuple):
     type: str
     mode: str | None
     status: str | None
-    frame: dict[str, str]
-    noun_frame: dict[str, str]
+    frame: Mapping[str, str]
+    noun_frame: Mapping[str, str]
     symmetric: bool
     if_obj: frozenset[str]
     if_prep: frozenset[str]

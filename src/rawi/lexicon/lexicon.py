@@ -15,7 +15,7 @@ from rawi.lexicon.compiled import Compiled
 from rawi.lexicon.load import digest, lexicon_dir, lexicon_files, read_sources
 
 # Raised whenever what the compiler writes changes, so that an old cache is never read as new.
-compiler_version = "14"
+compiler_version = "15"
 
 
 @functools.cache
@@ -44,7 +44,12 @@ def _stamp(files: Sequence[Path]) -> str:
 
     sha = hashlib.sha256(compiler_version.encode())
     code = Path(__file__).resolve().parent.parent
-    for path in [*files, *sorted((code / "morph").glob("*.py")), *sorted((code / "lexicon").glob("*.py")), code / "text" / "fold.py"]:
+    for path in [
+        *files,
+        *sorted((code / "morph").glob("*.py")),
+        *sorted((code / "lexicon").glob("*.py")),
+        code / "text" / "fold.py",
+    ]:
         try:
             stat = path.stat()
         except OSError:

@@ -1,0 +1,1 @@
+"""Arabic inflection: the forms of verbs and nouns."""

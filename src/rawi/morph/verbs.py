@@ -124,7 +124,9 @@ def _imperfect(past: str, present: str, doubled: bool) -> Iterator[VerbForm]:
     hollow = len(stem) >= 2 and stem[-2] in "وي" and len(past) >= 3 and past[-2:-1] == "ا"
     core = stem[:-1] if weak else stem
 
-    def form(spelling: str, person: int, gender: str, number: str, tense: str = imperfect, bound: bool = False) -> VerbForm:
+    def form(
+        spelling: str, person: int, gender: str, number: str, tense: str = imperfect, bound: bool = False
+    ) -> VerbForm:
         return VerbForm(spelling, tense, person, gender, number, "b", bound)
 
     yield form("ي" + stem, 3, "m", "s")

@@ -11,18 +11,51 @@ from __future__ import annotations
 from collections import Counter
 
 from rawi.lexicon.compiled import Compiled, Entity
-from rawi.syntax.sentence import Sentence
 from rawi.syntax.party import Party
+from rawi.syntax.sentence import Sentence
 
 _kingdoms = frozenset({"SAU", "JOR", "BHR", "MAR", "GBR"})
-_many_states = frozenset("تحالف ائتلاف دول دولي دوليه حلفاء حلفايه حلفايها امميه اممي اوروبيه غربيه عربيه حلف".split())
-_weak_words = frozenset("السيد السيده الدكتور الشيخ معالي سعاده سمو صاحب الملكي بن ابن ال الامير".split())
+_many_states = frozenset(
+    [
+        "تحالف",
+        "ائتلاف",
+        "دول",
+        "دولي",
+        "دوليه",
+        "حلفاء",
+        "حلفايه",
+        "حلفايها",
+        "امميه",
+        "اممي",
+        "اوروبيه",
+        "غربيه",
+        "عربيه",
+        "حلف",
+    ]
+)
+_weak_words = frozenset(
+    ["السيد", "السيده", "الدكتور", "الشيخ", "معالي", "سعاده", "سمو", "صاحب", "الملكي", "بن", "ابن", "ال", "الامير"]
+)
 
 
 class ActorDraft:
     """An actor of the article while it is read."""
 
-    __slots__ = ("country", "entity", "id", "kind", "mentions", "name", "name_words", "number", "role", "sector", "specific", "vague", "words")
+    __slots__ = (
+        "country",
+        "entity",
+        "id",
+        "kind",
+        "mentions",
+        "name",
+        "name_words",
+        "number",
+        "role",
+        "sector",
+        "specific",
+        "vague",
+        "words",
+    )
 
     def __init__(self, number: int) -> None:
         self.id = number
@@ -85,15 +118,19 @@ class ActorBook:
                 return same
             if party.kind == "state":
                 return self.by_entity.get(party.entity)
-        if party.kind == "org" and party.entity is None or party.kind in ("force", "role", "source", "people"):
+        if (party.kind == "org" and party.entity is None) or party.kind in ("force", "role", "source", "people"):
             key = tuple(_plain(w) for w in words)
             for draft in reversed(self.actors):
                 if draft.country not in (party.country, None) and party.country is not None:
                     continue
                 if draft.words == key:
                     return draft
-                if party.kind == "org" and draft.kind == "org" and draft.words[:1] == key[:1] and party.entity is None and (
-                    set(key) <= set(draft.words) or set(draft.words) <= set(key)
+                if (
+                    party.kind == "org"
+                    and draft.kind == "org"
+                    and draft.words[:1] == key[:1]
+                    and party.entity is None
+                    and (set(key) <= set(draft.words) or set(draft.words) <= set(key))
                 ):
                     return draft
             if party.kind == "force" and party.entity:
@@ -117,7 +154,9 @@ class ActorBook:
     def _name_words(self, sentence: Sentence, party: Party) -> frozenset[str]:
         assert party.name is not None
         return frozenset(
-            _plain(t.form) for t in sentence.tokens[party.name[0] : party.name[1]] if t.form not in _weak_words and len(t.form) > 1
+            _plain(t.form)
+            for t in sentence.tokens[party.name[0] : party.name[1]]
+            if t.form not in _weak_words and len(t.form) > 1
         )
 
     def _by_title(self, party: Party, words: tuple[str, ...]) -> ActorDraft | None:
@@ -152,12 +191,25 @@ class ActorBook:
             draft.country, draft.sector = next((c for c in near if c in _kingdoms), "SAU"), "GOV"
         elif any(w in _many_states for w in draft.words):
             pass  # a coalition belongs to no one country
-        elif draft.country is None and party.definite and party.kind in ("org", "force", "role") and (not party.entity or party.name is not None) and draft.sector not in ("IGO", "JRN", "NGO", "UNK", "REB"):
+        elif (
+            draft.country is None
+            and party.definite
+            and party.kind in ("org", "force", "role")
+            and (not party.entity or party.name is not None)
+            and draft.sector not in ("IGO", "JRN", "NGO", "UNK", "REB")
+        ):
             draft.country = self.default_country()
         elif draft.country is None and party.kind in ("people", "force") and not party.entity and draft.sector != "UNK":
             draft.country = self.default_country()  # an unknown gunman may be of any country
         if draft.words and draft.words[0].startswith("نظير") and draft.sector == "UNK":
-            draft.sector = next((a.sector for a in reversed(self.actors[:-1]) if a.kind in ("role", "person") and a.number == "s" and a.sector != "UNK"), "GOV")
+            draft.sector = next(
+                (
+                    a.sector
+                    for a in reversed(self.actors[:-1])
+                    if a.kind in ("role", "person") and a.number == "s" and a.sector != "UNK"
+                ),
+                "GOV",
+            )
         if draft.sector == "IGO" and party.kind in ("role", "person", "org", "name"):
             draft.country = None  # who serves an organisation of states speaks for no state
         return draft

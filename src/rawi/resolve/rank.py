@@ -47,7 +47,9 @@ class Ranker:
     def __init__(self, lexicon: Compiled) -> None:
         self.models = load_weights()
         self.off_topic = {
-            name: set(lexicon.words.get(name, ())) for name in ("sport", "markets", "weather", "culture", "accident") if name in lexicon.words
+            name: set(lexicon.words.get(name, ()))
+            for name in ("sport", "markets", "weather", "culture", "accident")
+            if name in lexicon.words
         }
         self._sentences: dict[int, list[str]] = {}
 
@@ -86,7 +88,9 @@ class Ranker:
             form = "noun:pronoun" if chunk.pronoun else "noun:definite" if chunk.definite else "noun:indefinite"
             out += [form, f"{kind}:{form}"]
             if chunk.prep:
-                out.append(f"prep={chunk.prep}" if chunk.prep in ("في", "ب", "ل", "من", "علي", "الي", "عن") else "prep=other")
+                out.append(
+                    f"prep={chunk.prep}" if chunk.prep in ("في", "ب", "ل", "من", "علي", "الي", "عن") else "prep=other"
+                )
             if chunk.gen:
                 out.append("in_genitive")
             if chunk.quant:
@@ -141,9 +145,15 @@ class Ranker:
         if any(f[0].isdigit() for f in forms):
             out.append("number")
         size = len(forms)
-        out.append("length=" + ("short" if size < 12 else "middle" if size < 35 else "long" if size < 70 else "very_long"))
+        out.append(
+            "length=" + ("short" if size < 12 else "middle" if size < 35 else "long" if size < 70 else "very_long")
+        )
         for name, words in self.off_topic.items():
-            hits = sum(1 for w in sentence.words if w is not None and any(s.rest in words or s.rest.removeprefix("ال") in words for s in w.splits))
+            hits = sum(
+                1
+                for w in sentence.words
+                if w is not None and any(s.rest in words or s.rest.removeprefix("ال") in words for s in w.splits)
+            )
             if hits:
                 out.append(f"{name}={min(hits, 2)}")
         if any(c.verb is not None and c.verb.person == 1 for c in sentence.chunks):

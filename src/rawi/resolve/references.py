@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rawi.lexicon.compiled import Compiled
 from rawi.resolve.actors import ActorBook, ActorDraft
-from rawi.syntax.sentence import Sentence
 from rawi.syntax.party import Party
 from rawi.syntax.references import Reference
+from rawi.syntax.sentence import Sentence
 
 _plural_pronouns = {"هم", "هن", "هما"}
 
@@ -26,7 +26,9 @@ class Resolver:
         self.recent.append(draft)
         del self.recent[:-12]
 
-    def resolve_all(self, sentence: Sentence, reference: Reference | None, speaker: ActorDraft | None) -> list[ActorDraft]:
+    def resolve_all(
+        self, sentence: Sentence, reference: Reference | None, speaker: ActorDraft | None
+    ) -> list[ActorDraft]:
         """Return the actors a reference stands for: several for الجانبان، الوزيران، هما."""
         if reference is not None and reference.kind == "party" and reference.party is not None:
             pair = self._pair(sentence, reference.party)
@@ -47,17 +49,30 @@ class Resolver:
                 if party.actor is None or party.kind == "place":
                     continue
                 draft = self.book.actors[party.actor]
-                if draft.number == "s" and all(draft is not f and (not draft.country or draft.country != f.country) for f in found):
+                if draft.number == "s" and all(
+                    draft is not f and (not draft.country or draft.country != f.country) for f in found
+                ):
                     found.append(draft)
         found += [d for d in reversed(self.recent) if d.number == "s" and d not in found]
         return found[:2][::-1]
 
     def _pair(self, sentence: Sentence, party: Party) -> list[ActorDraft]:
         """الجانبان، الطرفان، البلدان، الوزيران، الرئيسان: the last two actors that can be meant."""
-        if party.number != "d" or not party.definite or party.country or party.name is not None or party.j - party.i > 2:
+        if (
+            party.number != "d"
+            or not party.definite
+            or party.country
+            or party.name is not None
+            or party.j - party.i > 2
+        ):
             return []
         role = self.lexicon.roles[party.role] if party.role is not None else None
-        persons = role is not None and role.kind == "person" and not role.vague and not sentence.tokens[party.i].form.startswith(("الطرف", "الجانب"))
+        persons = (
+            role is not None
+            and role.kind == "person"
+            and not role.vague
+            and not sentence.tokens[party.i].form.startswith(("الطرف", "الجانب"))
+        )
         out: list[ActorDraft] = []
         for draft in reversed(self.recent):
             if draft.id == party.actor or draft.number == "d":

@@ -1,0 +1,1 @@
+"""Words, names, parties, chunks and clauses of a sentence."""

@@ -34,7 +34,10 @@ class ChunkReader:
         self.names = self.parties.names
         self.verbs = VerbFinder(lexicon, self.parties, {"لم", "لا", "لن", "ان", "كي", "لكي", "حتي", "الا"})
         self.numbers = {
-            w for name in ("cardinals", "teens", "tens", "hundreds", "scales", "duals") for w in lexicon.words.get(name, ()) if " " not in w
+            w
+            for name in ("cardinals", "teens", "tens", "hundreds", "scales", "duals")
+            for w in lexicon.words.get(name, ())
+            if " " not in w
         }
         self.adjectives = lexicon.words.get("adjectives", {})
 
@@ -55,7 +58,13 @@ class ChunkReader:
             elif i > begin and self._count_stands_alone(word, i, stop):
                 # "وجرح نحو 60 آخرين في": people who are only counted
                 counted = Chunk("np", begin, i)
-                counted.prep, counted.prep_role, counted.conj, counted.quant, counted.value = prep, prep_role, conj, quant, "counted"
+                counted.prep, counted.prep_role, counted.conj, counted.quant, counted.value = (
+                    prep,
+                    prep_role,
+                    conj,
+                    quant,
+                    "counted",
+                )
                 out.append(counted)
                 prep = prep_role = quant = conj = ""
                 begin = i
@@ -114,7 +123,9 @@ class ChunkReader:
                         chunk.cues = tuple(p[1] for p in phrase.payloads if isinstance(p, tuple) and p[0] == "cue")
                     if kind == "event":
                         chunk.kind = "np"
-                        chunk.senses = tuple(int(p[1]) for p in phrase.payloads if isinstance(p, tuple) and p[0] == "sense")
+                        chunk.senses = tuple(
+                            int(p[1]) for p in phrase.payloads if isinstance(p, tuple) and p[0] == "sense"
+                        )
                         chunk.prep, chunk.prep_role, chunk.quant = prep or phrase.prep, prep_role, quant
                         chunk.definite = phrase.rest.startswith("ال")
                         chunk.gen = self._is_genitive(out, begin, chunk)
@@ -130,13 +141,24 @@ class ChunkReader:
                 chunk.verb, chunk.conj, chunk.pronoun = verb, verb.conj or conj, verb.pronoun
                 chunk.readings = self.verbs.possible(sentence, out, word, i, verb)
                 chunk.senses, chunk.cues = self.verbs.verb_parts(chunk.readings)
-                chunk.lexemes = tuple(dict.fromkeys((verb.lexeme, *(r.lexeme for r in word.verbs if r.number == verb.number and r.future == verb.future))))
+                chunk.lexemes = tuple(
+                    dict.fromkeys(
+                        (
+                            verb.lexeme,
+                            *(r.lexeme for r in word.verbs if r.number == verb.number and r.future == verb.future),
+                        )
+                    )
+                )
                 out.append(chunk)
                 i += 1
                 prep = prep_role = quant = conj = ""
                 continue
             function = word.function
-            if function is not None and not self._noun_beats_function(word, out, prep) and not self._long_name(tokens, words, i, stop):
+            if (
+                function is not None
+                and not self._noun_beats_function(word, out, prep)
+                and not self._long_name(tokens, words, i, stop)
+            ):
                 if function.kind == "prep":
                     if function.base == "من" and quant and not function.pronoun:
                         i += 1  # أربعة من حراس: the party is what is counted
@@ -162,14 +184,20 @@ class ChunkReader:
                     out.pop()
                 continue
             found = self.parties.read(tokens, words, i, next((t for t in time_starts if t > i), stop), known)
-            if found and not self._event_beats_party(word, found[0]) and not self._joined_adjective(sentence, word, found[0], i):
+            if (
+                found
+                and not self._event_beats_party(word, found[0])
+                and not self._joined_adjective(sentence, word, found[0], i)
+            ):
                 first_party = found[0]
                 chunk = Chunk("np" if first_party.kind != "place" else "place", i, max(p.j for p in found))
                 chunk.parties = found
-                split = self._split_of(word, first_party, tokens, words)
-                chunk.conj = split[0] or conj
-                first_party.clip = len(split[0]) + (len(split[1]) if not word.form[len(split[0]) :].startswith("لل") else 0)
-                chunk.prep, chunk.prep_role = prep or split[1], prep_role
+                taken = self._split_of(word, first_party, tokens, words)
+                chunk.conj = taken[0] or conj
+                first_party.clip = len(taken[0]) + (
+                    len(taken[1]) if not word.form[len(taken[0]) :].startswith("لل") else 0
+                )
+                chunk.prep, chunk.prep_role = prep or taken[1], prep_role
                 chunk.definite, chunk.quant = first_party.definite, quant
                 chunk.gen = self._is_genitive(out, begin, chunk)
                 chunk.pronoun = first_party.head
@@ -209,14 +237,31 @@ class ChunkReader:
         verb_next = bool(following and following.verbs and not following.nouns)
         if match.rest == "طالما" and match.prep == "ل":
             return "mod", "ongoing_cues:always"  # لطالما
-        if "subordinators" in kinds and (kinds["subordinators"] and (verb_next or match.rest.endswith("ان") or (following is not None and following.function is not None and following.function.kind in ("comp", "neg", "perf")) or "compound_prepositions" not in kinds)):
+        if "subordinators" in kinds and (
+            kinds["subordinators"]
+            and (
+                verb_next
+                or match.rest.endswith("ان")
+                or (
+                    following is not None
+                    and following.function is not None
+                    and following.function.kind in ("comp", "neg", "perf")
+                )
+                or "compound_prepositions" not in kinds
+            )
+        ):
             word = words[i]
             if long or verb_next or word is None or word.function is None or word.function.kind != "prep":
                 return "sub", kinds["subordinators"]
         if "compound_prepositions" in kinds and (long or kinds["compound_prepositions"] not in ("",)):
             return "cprep", kinds["compound_prepositions"]
         if "discourse_openers" in kinds:
-            if match.rest.lstrip("ب").startswith("دور") and following is not None and following.function is not None and following.function.base == "في":
+            if (
+                match.rest.lstrip("ب").startswith("دور")
+                and following is not None
+                and following.function is not None
+                and following.function.base == "في"
+            ):
                 return None  # اشتهرت بدورها في الوساطة
             return "opener", kinds["discourse_openers"]
         for name in ("negating", "hedges", "planned_cues", "ongoing_cues", "conditionals", "hopes"):
@@ -230,7 +275,12 @@ class ChunkReader:
             return "comp", ""
         if "quantifiers" in kinds:
             word = words[i]
-            if not long and word is not None and word.nouns and any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns):
+            if (
+                not long
+                and word is not None
+                and word.nouns
+                and any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns)
+            ):
                 return None
             return "quant", kinds["quantifiers"]
         if "adverbs" in kinds:
@@ -271,10 +321,22 @@ class ChunkReader:
 
     def _joined_adjective(self, sentence: Sentence, word: Word, party: Party, i: int) -> bool:
         """السياسي والاقتصادي والعسكري: adjectives joined to an adjective, though each could head a party."""
-        if i == 0 or party.j - party.i != 1 or party.way or party.name is not None or not (word.nouns and word.nouns[0].conj == "و"):
+        if (
+            i == 0
+            or party.j - party.i != 1
+            or party.way
+            or party.name is not None
+            or not (word.nouns and word.nouns[0].conj == "و")
+        ):
             return False
         before, form = sentence.tokens[i - 1].form, sentence.tokens[i].form
-        return form[1:3] == "ال" and form[-1] in "يه" and before.lstrip("و").startswith("ال") and before[-1] == form[-1] and word.nouns[0].number == "s"
+        return (
+            form[1:3] == "ال"
+            and form[-1] in "يه"
+            and before.lstrip("و").startswith("ال")
+            and before[-1] == form[-1]
+            and word.nouns[0].number == "s"
+        )
 
     def _is_number(self, word: Word, i: int, times: dict[int, int]) -> bool:
         """A number in digits or words before a counted noun."""
@@ -293,7 +355,9 @@ class ChunkReader:
         # مساعدة، مقاتلة: the feminine of a person noun is mostly the verbal noun
         return party.j - party.i == 1 or (word.form.endswith("ه") and party.name is None)
 
-    def _split_of(self, word: Word, party: Party, tokens: Sequence[Token], words: Sequence[Word | None]) -> tuple[str, str]:
+    def _split_of(
+        self, word: Word, party: Party, tokens: Sequence[Token], words: Sequence[Word | None]
+    ) -> tuple[str, str]:
         """Return the proclitics taken off the first word of a party."""
         if party.way or party.kind == "person":
             names = self.names.names_at(tokens, words, party.i, len(tokens))
@@ -318,7 +382,9 @@ class ChunkReader:
         if chunk.prep or chunk.conj or not out:
             return False
         last = out[-1]
-        return last.j == i and last.kind in ("np", "frame") and not last.definite and not last.pronoun and not last.parties
+        return (
+            last.j == i and last.kind in ("np", "frame") and not last.definite and not last.pronoun and not last.parties
+        )
 
     def _noun_chunk(
         self, sentence: Sentence, i: int, stop: int, prep: str, prep_role: str, quant: str, conj: str
@@ -346,7 +412,11 @@ class ChunkReader:
         else:
             form = sentence.tokens[i].form
             for enclitic in ("ها", "هم", "هما", "ه"):
-                if any(s.rest.endswith(enclitic) and (s.rest[: -len(enclitic)] in self.names.nouns or s.rest[: -len(enclitic)] == "بلاد") for s in word.splits):
+                if any(
+                    s.rest.endswith(enclitic)
+                    and (s.rest[: -len(enclitic)] in self.names.nouns or s.rest[: -len(enclitic)] == "بلاد")
+                    for s in word.splits
+                ):
                     chunk.pronoun = enclitic
                     break
             chunk.definite = form.startswith("ال") and len(form) > 3
@@ -379,14 +449,21 @@ class ChunkReader:
             form = sentence.tokens[k].form
             if form in self.numbers or form[0].isdigit():
                 break
-            pair = self.names.names_at(sentence.tokens, sentence.words, k, stop) if word.nisba and k + 1 < stop else None
+            pair = (
+                self.names.names_at(sentence.tokens, sentence.words, k, stop) if word.nisba and k + 1 < stop else None
+            )
             if pair is not None and pair.j > k + 1 and not pair.conj and not pair.prep:
                 nation = next((p for p in pair.payloads if isinstance(p, Name) and p.way == "nisba"), None)
                 if nation is not None:
                     chunk.nisba, chunk.nisba_at = nation.entity, k
                     k = pair.j
                     continue
-            if word.nisba and not word.nisba[0].prep and not word.nisba[0].conj and (word.nisba[0].number != "p" or not word.nisba[0].definite or form.endswith("ات")):
+            if (
+                word.nisba
+                and not word.nisba[0].prep
+                and not word.nisba[0].conj
+                and (word.nisba[0].number != "p" or not word.nisba[0].definite or form.endswith("ات"))
+            ):
                 if chunk.nisba is None:
                     chunk.nisba, chunk.nisba_at = word.nisba[0].entity, k
                 k += 1
@@ -402,7 +479,12 @@ class ChunkReader:
                     continue
                 if name is not None:
                     break
-            if word.nouns and (any(self.lexicon.noun_lexemes[n.lexeme].senses or self.lexicon.noun_lexemes[n.lexeme].role is not None for n in word.nouns)):
+            if word.nouns and (
+                any(
+                    self.lexicon.noun_lexemes[n.lexeme].senses or self.lexicon.noun_lexemes[n.lexeme].role is not None
+                    for n in word.nouns
+                )
+            ):
                 if self._role_as_adjective(word, head, form, chunk.definite):
                     k += 1
                     continue
@@ -415,7 +497,14 @@ class ChunkReader:
             if chunk.definite and form.startswith("ال") and not chunk.pronoun:
                 k += 1
                 continue
-            if not chunk.definite and not form.startswith("ال") and head and not word.nouns and looks_adjective(head, form) and k == chunk.j:
+            if (
+                not chunk.definite
+                and not form.startswith("ال")
+                and head
+                and not word.nouns
+                and looks_adjective(head, form)
+                and k == chunk.j
+            ):
                 k += 1
                 continue
             break

@@ -16,7 +16,9 @@ from rawi.syntax.sentence import Chunk, Sentence
 _skip = {"time", "adv", "mod", "perf", "neg", "fut", "part", "exc", "quant", "frame_word"}
 _hard = {"verb", "participle", "comp", "sub", "rel", "opener", "cue"}
 # States whose names are masculine; the others and all capitals are feminine.
-masculine_states = frozenset("IRQ LBN JOR MAR SDN YEM SOM MLI TCD NER VAT COG COD SEN SSD".split())
+masculine_states = frozenset(
+    ["IRQ", "LBN", "JOR", "MAR", "SDN", "YEM", "SOM", "MLI", "TCD", "NER", "VAT", "COG", "COD", "SEN", "SSD"]
+)
 
 
 class Group:
@@ -46,7 +48,20 @@ class Group:
 class Clause:
     """The arguments of one verb."""
 
-    __slots__ = ("after", "antecedent", "before", "left", "left_kind", "objects", "pronouns", "right", "right_kind", "subject", "subject_null", "verb")
+    __slots__ = (
+        "after",
+        "antecedent",
+        "before",
+        "left",
+        "left_kind",
+        "objects",
+        "pronouns",
+        "right",
+        "right_kind",
+        "subject",
+        "subject_null",
+        "verb",
+    )
 
     def __init__(self, verb: int) -> None:
         self.verb = verb
@@ -71,11 +86,25 @@ def read_groups(chunks: list[Chunk], start: int, stop: int) -> list[Group]:
             if chunk.gen and last is not None:
                 last.gens.append(chunk)
                 continue
-            joined = last is not None and not chunk.prep_role and (
-                (chunk.conj == "و" and (not chunk.prep or chunk.prep == last.prep))
-                or (not chunk.prep and _comma_before(chunks, k) and chunk.parties and last.has_party() and not _describes(chunk))
+            joined = (
+                last is not None
+                and not chunk.prep_role
+                and (
+                    (chunk.conj == "و" and (not chunk.prep or chunk.prep == last.prep))
+                    or (
+                        not chunk.prep
+                        and _comma_before(chunks, k)
+                        and chunk.parties
+                        and last.has_party()
+                        and not _describes(chunk)
+                    )
+                )
             )
-            if joined and last is not None and (bool(chunk.parties) == last.has_party() or chunk.kind == "place" or not last.has_party()):
+            if (
+                joined
+                and last is not None
+                and (bool(chunk.parties) == last.has_party() or chunk.kind == "place" or not last.has_party())
+            ):
                 if last.gens and not last.has_party() and last.gens[-1].parties and chunk.parties:
                     last.gens.append(chunk)
                 else:
@@ -84,7 +113,14 @@ def read_groups(chunks: list[Chunk], start: int, stop: int) -> list[Group]:
             if joined and last is not None and last.gens and last.gens[-1].parties and chunk.parties:
                 last.gens.append(chunk)
                 continue
-            if last is not None and not chunk.prep and not chunk.conj and _crowd(last.chunks[-1]) and chunk.party is not None and chunk.party.kind == "state":
+            if (
+                last is not None
+                and not chunk.prep
+                and not chunk.conj
+                and _crowd(last.chunks[-1])
+                and chunk.party is not None
+                and chunk.party.kind == "state"
+            ):
                 last.chunks[-1] = chunk  # الدول الكبرى (بريطانيا والصين ...): those who are meant
                 continue
             last = Group(chunk)
@@ -99,7 +135,13 @@ def read_groups(chunks: list[Chunk], start: int, stop: int) -> list[Group]:
 def _crowd(chunk: Chunk) -> bool:
     """A crowd of states that a list of their names may follow."""
     party = chunk.party
-    return party is not None and party.sector == "GOV" and party.country is None and party.name is None and (party.number == "p" or party.kind == "org")
+    return (
+        party is not None
+        and party.sector == "GOV"
+        and party.country is None
+        and party.name is None
+        and (party.number == "p" or party.kind == "org")
+    )
 
 
 def _describes(chunk: Chunk) -> bool:
@@ -128,13 +170,26 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
         if chunk.kind == "mark":
             if chunk.value in "،,":
                 following = chunks[right + 1] if right + 1 < len(chunks) else None
-                if seen_np and not (following is not None and following.kind in ("np", "place") and (following.conj == "و" or (following.parties and chunks[right - 1].parties and not following.prep))):
+                if seen_np and not (
+                    following is not None
+                    and following.kind in ("np", "place")
+                    and (
+                        following.conj == "و"
+                        or (following.parties and chunks[right - 1].parties and not following.prep)
+                    )
+                ):
                     late_object = (
                         following is not None and following.kind == "np" and not following.prep and not following.conj and (following.parties or following.senses)
                         and sum(1 for c in chunks[v + 1 : right] if c.kind == "np" and not c.prep and not c.gen and not c.prep_role) == 1
                         and not (right + 2 < len(chunks) and chunks[right + 2].kind in ("verb", "mark", "comp"))
                     )  # fmt: skip
-                    if not late_object and not (following is not None and following.kind in ("np", "time", "pron") and following.prep and following.parties and not following.conj):
+                    if not late_object and not (
+                        following is not None
+                        and following.kind in ("np", "time", "pron")
+                        and following.prep
+                        and following.parties
+                        and not following.conj
+                    ):
                         clause.right_kind = "mark"
                         break
             elif chunk.value in "()-–/":
@@ -152,7 +207,11 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
         if chunk.kind in _hard:
             clause.left_kind = chunk.kind
             break
-        if chunk.kind == "mark" and chunk.value not in "()-–" and not (chunk.value in "،," and _parenthetical(chunks, left, v)):
+        if (
+            chunk.kind == "mark"
+            and chunk.value not in "()-–"
+            and not (chunk.value in "،," and _parenthetical(chunks, left, v))
+        ):
             clause.left_kind = "mark"
             break
         left -= 1
@@ -173,7 +232,9 @@ def _parenthetical(chunks: list[Chunk], at: int, v: int) -> bool:
     m = at - 1
     while m >= 0 and chunks[m].kind in ("np", "place", "time", "adv", "pron", "quote"):
         m -= 1
-    return m < at - 1 and (m < 0 or chunks[m].kind == "comp") and any(c.parties and not c.prep for c in chunks[m + 1 : at])
+    return (
+        m < at - 1 and (m < 0 or chunks[m].kind == "comp") and any(c.parties and not c.prep for c in chunks[m + 1 : at])
+    )
 
 
 def _assign(chunks: list[Chunk], clause: Clause) -> None:
@@ -213,7 +274,7 @@ def _assign(chunks: list[Chunk], clause: Clause) -> None:
             clause.objects = free
         clause.subject_null = clause.subject is None
         return
-    if before and not conj and not (verb.person == 1):
+    if before and not conj and verb.person != 1:
         nearest = before[-1]
         subject = before[0] if before[0].has_party() or not nearest.has_party() else nearest
         indefinite = not nearest.head.definite and not nearest.head.parties and nearest.head is chunks[clause.verb - 1]
@@ -273,7 +334,7 @@ def _agrees(group: Group, gender: str, number: str, *, after: bool) -> bool:
         if number == "d":
             return False
         noun = gender_of(group)
-        return not noun or noun == gender or len(group.chunks) > 1 and gender == "m"
+        return not noun or noun == gender or (len(group.chunks) > 1 and gender == "m")
     if party is None:
         return True
     if number == "p" and len(group.chunks) == 1 and party.number == "s" and party.kind in ("role", "person", "state"):

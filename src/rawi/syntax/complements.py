@@ -23,7 +23,9 @@ class ComplementReader:
         self.reader = reader
         self.names = NameReader(lexicon, reader)
 
-    def read(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int, known: set[str]) -> list[Party]:
+    def read(
+        self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int, known: set[str]
+    ) -> list[Party]:
         """Return the party that begins at token ``i``."""
         raise NotImplementedError
 
@@ -45,7 +47,9 @@ class ComplementReader:
                 first = first or noun
         return first
 
-    def _other_person(self, tokens: Sequence[Token], words: Sequence[Word | None], k: int, stop: int, party: Party) -> bool:
+    def _other_person(
+        self, tokens: Sequence[Token], words: Sequence[Word | None], k: int, stop: int, party: Party
+    ) -> bool:
         """هنأ أمير الكويت رئيس جمهورية الهند: a second title with a country of its own is another person, not an apposition."""
         probe = Party(k, k + 1, "role")
         word = words[k]
@@ -56,12 +60,19 @@ class ComplementReader:
         found = self._extend(tokens, words, probe, stop)
         return bool(found) and found[0].country is not None and found[0].country != party.country
 
-    def _affiliation(self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, k: int, stop: int) -> int:
+    def _affiliation(
+        self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, k: int, stop: int
+    ) -> int:
         """تابعة للحوثيين، الموالية للرئيس: the body it belongs to gives sector and country; return the token after it, or 0."""
         word = words[k]
         if word is None:
             return 0
-        if word.function is not None and word.function.kind == "prep" and word.function.base in ("الي", "من") and not word.function.pronoun:
+        if (
+            word.function is not None
+            and word.function.kind == "prep"
+            and word.function.base in ("الي", "من")
+            and not word.function.pronoun
+        ):
             k += 1
         elif not any(s.prep == "ل" for s in word.splits):
             return 0
@@ -79,7 +90,12 @@ class ComplementReader:
         sector = getattr(inner, "sector", "UNK")
         if kind in ("person", "source", "people") and sector not in ("UNK",):
             if party.sector in ("UNK", "GOV", "CVL") or getattr(inner, "kind", "") == "organ":
-                if not (party.sector == "GOV" and sector == "MIL" and kind == "person" and getattr(inner, "kind", "") == "person"):
+                if not (
+                    party.sector == "GOV"
+                    and sector == "MIL"
+                    and kind == "person"
+                    and getattr(inner, "kind", "") == "person"
+                ):
                     party.sector = sector if sector != "CVL" or party.sector == "UNK" else party.sector
         elif kind in ("organ", "force") and party.sector == "UNK" and sector != "UNK":
             party.sector = sector
@@ -88,7 +104,16 @@ class ComplementReader:
             party.country = country
 
     def _take_name(
-        self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, match: Match, kind: str, stop: int, *, closed: bool, bound: bool = False
+        self,
+        tokens: Sequence[Token],
+        words: Sequence[Word | None],
+        party: Party,
+        match: Match,
+        kind: str,
+        stop: int,
+        *,
+        closed: bool,
+        bound: bool = False,
     ) -> int:
         """Add a following name to the head: 0 not taken, 1 taken, 2 taken and the party is complete."""
         name = self.names.choose_name(match, {"*"})
@@ -97,7 +122,12 @@ class ComplementReader:
         entity = self.lexicon.entities[name.entity]
         if closed and name.way != "nisba" and not (kind in ("person", "source") and name.way in ("person", "surname")):
             return 0
-        if name.way not in ("person", "surname", "nisba") and tokens[party.j - 1].form.startswith("ال") and party.definite and kind in ("organ", "force", "people"):
+        if (
+            name.way not in ("person", "surname", "nisba")
+            and tokens[party.j - 1].form.startswith("ال")
+            and party.definite
+            and kind in ("organ", "force", "people")
+        ):
             return 0  # هزم التحالف تنظيم داعش: a noun with ال takes no genitive
         if name.way in ("person", "surname"):
             if kind == "person" and not bound:
@@ -119,16 +149,26 @@ class ComplementReader:
             return 1
         if kind in ("organ", "force", "people", "medium"):
             party.entity = entity.id
-            party.sector = entity.sector if party.sector in _generic_sector or kind in ("organ", "force", "people") else party.sector
+            party.sector = (
+                entity.sector
+                if party.sector in _generic_sector or kind in ("organ", "force", "people")
+                else party.sector
+            )
             party.country = party.country or entity.country
         elif kind in ("person", "source"):
-            if party.sector in ("UNK", "GOV", "CVL", "PTY") or entity.sector in ("REB", "IGO", "NGO", "JRN") or (entity.sector == "PTY" and party.sector != "LEG"):
+            if (
+                party.sector in ("UNK", "GOV", "CVL", "PTY")
+                or entity.sector in ("REB", "IGO", "NGO", "JRN")
+                or (entity.sector == "PTY" and party.sector != "LEG")
+            ):
                 party.sector = entity.sector
             party.country = party.country or entity.country
         party.j = match.j
         return 1
 
-    def _quoted(self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, k: int, stop: int, kind: str) -> int:
+    def _quoted(
+        self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, k: int, stop: int, kind: str
+    ) -> int:
         """Take a quoted or bracketed name that belongs to the head; return the token after it, or 0."""
         close = _open_quotes.get(tokens[k].form)
         if close is None or k + 2 >= stop or (kind in ("people",) and tokens[k].form != "("):
@@ -150,9 +190,9 @@ class ComplementReader:
                         if party.sector in ("UNK", "GOV", "CVL"):
                             party.sector = entity.sector
                         party.country = party.country or entity.country
-                elif kind == "person" and tokens[k].form == "(":
-                    return 0
-                elif any((w is not None and w.verbs and not w.nouns) for w in words[k + 1 : m]):
+                elif (kind == "person" and tokens[k].form == "(") or any(
+                    (w is not None and w.verbs and not w.nouns) for w in words[k + 1 : m]
+                ):
                     return 0
                 return m + 1
             if tokens[m].form in "،,.:":
@@ -160,19 +200,33 @@ class ComplementReader:
         return 0
 
     def _linked(
-        self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, k: int, stop: int, kind: str, adjective: bool
+        self,
+        tokens: Sequence[Token],
+        words: Sequence[Word | None],
+        party: Party,
+        k: int,
+        stop: int,
+        kind: str,
+        adjective: bool,
     ) -> int:
         """Take a complement joined by a preposition (مسؤول في وزارة …); return the token after it, or 0."""
         word = words[k]
         assert word is not None
-        if kind == "organ" and not party.definite and party.j == party.i + 1 and any(s.prep == "ل" and not s.conj for s in word.splits):
+        if (
+            kind == "organ"
+            and not party.definite
+            and party.j == party.i + 1
+            and any(s.prep == "ل" and not s.conj for s in word.splits)
+        ):
             inner = self.read(tokens, words, k, stop, set())  # مقرات لتنظيم، مركز للشرطة
             if inner and inner[0].kind in ("org", "force", "people"):
                 party.sector = inner[0].sector if inner[0].sector != "UNK" else party.sector
                 party.country = party.country or inner[0].country
                 return inner[0].j
             return 0
-        if kind not in ("person", "source", "people", "force") and not (kind == "organ" and party.number == "p" and word.form == "من"):
+        if kind not in ("person", "source", "people", "force") and not (
+            kind == "organ" and party.number == "p" and word.form == "من"
+        ):
             return 0
         at, prep = k, ""
         if word.function is not None and word.function.kind == "prep":
@@ -193,16 +247,24 @@ class ComplementReader:
         entity = self.lexicon.entities[name.entity] if name else None
         noun = self.role_noun(target)
         role = self.lexicon.roles[self.lexicon.noun_lexemes[noun.lexeme].role or 0] if noun else None
-        place_like = name is not None and (name.way in ("place", "place?", "capital") or (entity is not None and entity.kind in (None, "state", "territory")))
+        place_like = name is not None and (
+            name.way in ("place", "place?", "capital")
+            or (entity is not None and entity.kind in (None, "state", "territory"))
+        )
         if prep == "ل":
-            if not adjective or not (entity is not None or (role is not None and role.kind == "organ") or target.form.startswith("للشو")):
+            if not adjective or not (
+                entity is not None or (role is not None and role.kind == "organ") or target.form.startswith("للشو")
+            ):
                 return 0
         elif prep == "علي":
             if not tokens[party.i].form.removeprefix("ال").startswith(("مشرف", "قايم", "امين")):
                 return 0  # ألح المفاوض على الوفد: the verb's preposition, not the title's
-        elif prep == "عن" and not tokens[party.i].form.removeprefix("ال").startswith(("ناطق", "متحدث", "ممثل", "نايب", "نواب", "مسوول", "وفد", "مندوب")):
-            return 0
-        elif prep == "ب" and kind not in ("person", "source"):
+        elif (
+            prep == "عن"
+            and not tokens[party.i]
+            .form.removeprefix("ال")
+            .startswith(("ناطق", "متحدث", "ممثل", "نايب", "نواب", "مسوول", "وفد", "مندوب"))
+        ) or (prep == "ب" and kind not in ("person", "source")):
             return 0
         elif prep in ("في", "ب"):
             if prep == "ب" and at + 1 < stop and target.form.lstrip("ب") in ("دوله", "مملكه", "جمهوريه", "سلطنه"):
@@ -213,7 +275,13 @@ class ComplementReader:
                     return nation.j
             organ = role is not None and role.kind in ("organ", "force")
             group = entity is not None and not place_like
-            if kind in ("source", "people", "force") and place_like and prep == "في" and kind != "force" and not party.definite:
+            if (
+                kind in ("source", "people", "force")
+                and place_like
+                and prep == "في"
+                and kind != "force"
+                and not party.definite
+            ):
                 party.country = party.country or (entity.country if entity else None)
                 return 0
             if not organ and not group:
@@ -223,7 +291,9 @@ class ComplementReader:
         elif prep == "من":
             if not (kind == "source" or party.number != "s" or not party.definite):
                 return 0
-            if kind == "people" and not tokens[party.i].form.startswith(("افراد", "عناصر", "اعضاء", "انصار", "موالين", "مويدي")):
+            if kind == "people" and not tokens[party.i].form.startswith(
+                ("افراد", "عناصر", "اعضاء", "انصار", "موالين", "مويدي")
+            ):
                 return 0  # تسلم رفات رهينتين من الكتائب
             if not (entity is not None or role is not None):
                 return 0
@@ -235,7 +305,10 @@ class ComplementReader:
             if place_like:
                 party.country = party.country or entity.country
             else:
-                if party.sector in ("UNK", "GOV", "CVL", "LEG") and not (party.sector == "LEG" and entity.sector == "PTY") or entity.sector in ("REB", "IGO"):
+                if (
+                    party.sector in ("UNK", "GOV", "CVL", "LEG")
+                    and not (party.sector == "LEG" and entity.sector == "PTY")
+                ) or entity.sector in ("REB", "IGO"):
                     party.sector = entity.sector
                 party.country = party.country or entity.country
             return names.j
@@ -276,12 +349,22 @@ class ComplementReader:
         if party.name is None:
             names = self.names.names_at(tokens, words, k, stop)
             chosen = self.names.choose_name(names, {"*"}) if names else None
-            if chosen is not None and names is not None and chosen.way == "person" and not names.conj and not names.prep:
+            if (
+                chosen is not None
+                and names is not None
+                and chosen.way == "person"
+                and not names.conj
+                and not names.prep
+            ):
                 entity = self.lexicon.entities[chosen.entity]
                 party.name, party.j, party.entity = (k, names.j), names.j, entity.id
                 party.country = party.country or entity.country
                 return
-            if self.names.begins_person(tokens, words, k, stop) and not word.splits[0].conj and tokens[k].form in self.names.given | self.names.honorifics:
+            if (
+                self.names.begins_person(tokens, words, k, stop)
+                and not word.splits[0].conj
+                and tokens[k].form in self.names.given | self.names.honorifics
+            ):
                 j = self.names.name_end(tokens, words, k, stop, title=False)
                 if j > k + 1:
                     party.name, party.j = (k, j), j

@@ -18,7 +18,15 @@ class Match:
     __slots__ = ("conj", "cost", "j", "payloads", "prep", "rest", "start")
 
     def __init__(self, start: int, j: int, payloads: list[object], conj: str, prep: str, cost: int, rest: str) -> None:
-        self.start, self.j, self.payloads, self.conj, self.prep, self.cost, self.rest = start, j, payloads, conj, prep, cost, rest
+        self.start, self.j, self.payloads, self.conj, self.prep, self.cost, self.rest = (
+            start,
+            j,
+            payloads,
+            conj,
+            prep,
+            cost,
+            rest,
+        )
 
 
 class NameReader:
@@ -28,17 +36,39 @@ class NameReader:
         self.lexicon = lexicon
         self.reader = reader
         words = lexicon.words
-        self.given = set(words.get("arabic_male", ())) | set(words.get("arabic_female", ())) | set(words.get("foreign", ()))
+        self.given = (
+            set(words.get("arabic_male", ())) | set(words.get("arabic_female", ())) | set(words.get("foreign", ()))
+        )
         self.surnames = set(words.get("surnames", ()))
-        self.ambiguous = set(words.get("ambiguous", ()))  # words that are names and other words: part of a name once it has begun
+        self.ambiguous = set(
+            words.get("ambiguous", ())
+        )  # words that are names and other words: part of a name once it has begun
         self.honorifics = set(words.get("honorifics", ()))
-        self.particles = set(words.get("name_particles", ())) | {"بن", "ابن", "ال", "ابو", "عبد", "بنت", "ابي", "دي", "فان", "فون"}
+        self.particles = set(words.get("name_particles", ())) | {
+            "بن",
+            "ابن",
+            "ال",
+            "ابو",
+            "عبد",
+            "بنت",
+            "ابي",
+            "دي",
+            "فان",
+            "فون",
+        }
         self.nouns = set(words.get("common_nouns", ()))
         self.adjectives = set(words.get("adjectives", ()))
-        self.numbers = {w for name in ("cardinals", "tens", "hundreds", "scales", "quantifiers") for w in words.get(name, ()) if " " not in w}
+        self.numbers = {
+            w
+            for name in ("cardinals", "tens", "hundreds", "scales", "quantifiers")
+            for w in words.get(name, ())
+            if " " not in w
+        }
         self.common = set(words.get("common_nouns", ())) | set(words.get("adjectives", ()))
 
-    def match(self, trie: dict[str, object], tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int) -> Match | None:
+    def match(
+        self, trie: dict[str, object], tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int
+    ) -> Match | None:
         """Return the longest phrase of ``trie`` that begins at token ``i``, its proclitics taken off."""
         word = words[i]
         if word is None or not (word.name if trie is self.lexicon.names else word.phrase):
@@ -101,9 +131,17 @@ class NameReader:
 
     def is_nisba_rather(self, word: Word, match: Match, name: Name) -> bool:
         """السودانية، الهندية: one word that is a village, a channel or a surname and a nationality alike is the nationality."""
-        if not word.nisba or match.j - match.start > 1 or name.way not in ("place", "place?", "short", "surname", "person"):
+        if (
+            not word.nisba
+            or match.j - match.start > 1
+            or name.way not in ("place", "place?", "short", "surname", "person")
+        ):
             return False
-        return word.nisba[0].cost <= match.cost and self.lexicon.entities[word.nisba[0].entity].kind in (None, "state", "territory")
+        return word.nisba[0].cost <= match.cost and self.lexicon.entities[word.nisba[0].entity].kind in (
+            None,
+            "state",
+            "territory",
+        )
 
     def begins_person(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int) -> bool:
         word = words[i]
@@ -118,7 +156,12 @@ class NameReader:
         if following is None or following.function is not None:
             return False
         form = tokens[i + 1].form
-        return form in self.given or form in self.surnames or form in self.particles or (not following.known and form not in self.common)
+        return (
+            form in self.given
+            or form in self.surnames
+            or form in self.particles
+            or (not following.known and form not in self.common)
+        )
 
     def name_end(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int, *, title: bool) -> int:
         """Return the token after the person's name that begins at ``i``."""
@@ -128,7 +171,14 @@ class NameReader:
             word = words[k]
             form = tokens[k].form
             if word is None:
-                if form in "-\u2013." and k + 1 < stop and words[k + 1] is not None and 0 < taken < 3 and tokens[k - 1].stop == tokens[k].start and tokens[k + 1].start == tokens[k].stop:
+                if (
+                    form in "-\u2013."
+                    and k + 1 < stop
+                    and words[k + 1] is not None
+                    and 0 < taken < 3
+                    and tokens[k - 1].stop == tokens[k].start
+                    and tokens[k + 1].start == tokens[k].stop
+                ):
                     k += 1
                     continue
                 break
@@ -145,14 +195,24 @@ class NameReader:
                 k += 1
                 continue
             if form.startswith("ال"):
-                if not taken or word.nisba or (word.nouns and form not in self.surnames) or form in self.nouns or form[2:] in self.nouns:
+                if (
+                    not taken
+                    or word.nisba
+                    or (word.nouns and form not in self.surnames)
+                    or form in self.nouns
+                    or form[2:] in self.nouns
+                ):
                     break
                 if form[2:] in self.adjectives and tokens[k - 1].form not in self.given:
                     break
                 k += 1
                 taken += 1
                 break
-            if word.known or form in self.common or (form[0] in "وف" and any(s.conj and (self.reader.read(s.rest).known) for s in word.splits)):
+            if (
+                word.known
+                or form in self.common
+                or (form[0] in "وف" and any(s.conj and (self.reader.read(s.rest).known) for s in word.splits))
+            ):
                 break
             if any(s.prep and s.rest.startswith("ال") for s in word.splits):
                 break

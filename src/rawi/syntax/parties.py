@@ -22,9 +22,54 @@ from rawi.text.tokens import Token
 
 party_length = 16
 _affiliated = frozenset(
-    "تابع تابعه تابعون تابعين موال مواليه موالون موالين منتم منتميه منتمون منتمين محسوب محسوبه محسوبين مدعوم مدعومه مدعومين مقرب مقربه مقربون مقربين".split()
+    [
+        "تابع",
+        "تابعه",
+        "تابعون",
+        "تابعين",
+        "موال",
+        "مواليه",
+        "موالون",
+        "موالين",
+        "منتم",
+        "منتميه",
+        "منتمون",
+        "منتمين",
+        "محسوب",
+        "محسوبه",
+        "محسوبين",
+        "مدعوم",
+        "مدعومه",
+        "مدعومين",
+        "مقرب",
+        "مقربه",
+        "مقربون",
+        "مقربين",
+    ]
 )
-_before_place = frozenset("في الي قرب من مدينه مدينتي بلده محافظه قضاء ناحيه قريه ولايه منطقه مديريه مخيم جبل وادي حي ضاحيه".split())
+_before_place = frozenset(
+    [
+        "في",
+        "الي",
+        "قرب",
+        "من",
+        "مدينه",
+        "مدينتي",
+        "بلده",
+        "محافظه",
+        "قضاء",
+        "ناحيه",
+        "قريه",
+        "ولايه",
+        "منطقه",
+        "مديريه",
+        "مخيم",
+        "جبل",
+        "وادي",
+        "حي",
+        "ضاحيه",
+    ]
+)
 _never_alone = {"اخر", "اخري", "الاخر", "الاخري", "احد", "احدي"}
 _selves = {"نفسه", "نفسها", "نفسيهما", "انفسهم", "ذاته", "ذاتها"}
 _generic_sector = {"UNK", "GOV"}
@@ -36,13 +81,19 @@ class PartyReader(ComplementReader):
     def introduced(self, tokens: Sequence[Token], party: Party) -> set[str]:
         """The words by which a person may be named again alone, marked so that ``read`` knows them."""
         assert party.name is not None
-        forms = [t.form for t in tokens[party.name[0] : party.name[1]] if t.form not in self.names.particles and len(t.form) > 2]
+        forms = [
+            t.form
+            for t in tokens[party.name[0] : party.name[1]]
+            if t.form not in self.names.particles and len(t.form) > 2
+        ]
         again = {f for f in forms[1:] if f not in self.names.given and f not in self.names.common}
         if forms and len(forms) > 1:
             again.add(forms[-1])
         return {"name:" + f for f in again} | {"name:" + f.removeprefix("ال") for f in again if len(f) > 5}
 
-    def read(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int, known: set[str]) -> list[Party]:
+    def read(
+        self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int, known: set[str]
+    ) -> list[Party]:
         """Return the party that begins at token ``i`` (several when one head has several nisbas), or nothing.
 
         ``stop`` is where the party must end at the latest (the sentence's end, or the next time expression).
@@ -52,7 +103,11 @@ class PartyReader(ComplementReader):
         if word is None or tokens[i].form in _never_alone:
             return []
         names = self.names.names_at(tokens, words, i, stop)
-        chosen = self.names.choose_name(names, known, place_expected=i > 0 and tokens[i - 1].form in _before_place) if names else None
+        chosen = (
+            self.names.choose_name(names, known, place_expected=i > 0 and tokens[i - 1].form in _before_place)
+            if names
+            else None
+        )
         phrase = self.names.match(self.lexicon.phrases, tokens, words, i, stop)
         role_phrase = None
         if phrase is not None:
@@ -80,7 +135,9 @@ class PartyReader(ComplementReader):
             party.head = noun.pronoun
             full_plural = not noun.bound and noun.number in ("p", "d") and tokens[i].form.endswith(("ون", "ين", "ان"))
             return self._extend(tokens, words, party, stop, bound=False if full_plural else None)
-        if any("name:" + s.rest in known for s in word.splits) and not (word.verbs and not tokens[i].form.startswith("ال")):
+        if any("name:" + s.rest in known for s in word.splits) and not (
+            word.verbs and not tokens[i].form.startswith("ال")
+        ):
             j = i + 1
             while j < stop and j < i + 3 and "name:" + tokens[j].form in known:
                 j += 1
@@ -156,9 +213,13 @@ class PartyReader(ComplementReader):
                     continue
                 break
             party.j = j
-            if j + 2 < stop and tokens[j].form in "(«\"" and words[j + 1] is not None:
+            if j + 2 < stop and tokens[j].form in '(«"' and words[j + 1] is not None:
                 inner = self.names.names_at(tokens, words, j + 1, stop)
-                if inner and any(isinstance(p, Name) and p.entity == party.entity for p in inner.payloads) and inner.j < stop:
+                if (
+                    inner
+                    and any(isinstance(p, Name) and p.entity == party.entity for p in inner.payloads)
+                    and inner.j < stop
+                ):
                     party.j = inner.j + 1
         return [party]
 
@@ -168,7 +229,14 @@ class PartyReader(ComplementReader):
         role = self.lexicon.roles[party.role] if party.role is not None else None
         kind = role.kind if role else "people"
         if role:
-            party.kind = {"person": "role", "organ": "org", "force": "force", "people": "people", "source": "source", "medium": "medium"}[kind]
+            party.kind = {
+                "person": "role",
+                "organ": "org",
+                "force": "force",
+                "people": "people",
+                "source": "source",
+                "medium": "medium",
+            }[kind]
             party.sector = role.sector
             party.country = role.country
             party.vague = role.vague
@@ -204,18 +272,41 @@ class PartyReader(ComplementReader):
             names = self.names.names_at(tokens, words, k, limit)
             if names is not None:
                 named = self.names.choose_name(names, {"*"})
-                if named is None or self.names.is_nisba_rather(word, names, named) or (
-                    named.way == "short" and k == party.i + 1 and form.startswith("ال") and tokens[party.i].form.startswith("ال") and word.nouns
+                if (
+                    named is None
+                    or self.names.is_nisba_rather(word, names, named)
+                    or (
+                        named.way == "short"
+                        and k == party.i + 1
+                        and form.startswith("ال")
+                        and tokens[party.i].form.startswith("ال")
+                        and word.nouns
+                    )
                 ):
                     names = None  # الجماعات المعارضة: after a noun with ال a short name is an adjective
-            if word.function is not None and not (names is not None and names.j > k + 1 and names.cost == 0) and not (word.nouns and self.role_noun(word) and word.function.kind != "prep"):
+            if (
+                word.function is not None
+                and not (names is not None and names.j > k + 1 and names.cost == 0)
+                and not (word.nouns and self.role_noun(word) and word.function.kind != "prep")
+            ):
                 k2 = self._linked(tokens, words, party, k, limit, kind, adjective_of)
                 if k2:
                     k = party.j = k2
                     continue
                 break
             if names is not None and not names.conj and not names.prep:
-                taken = self._take_name(tokens, words, party, names, kind, limit, bound=bound, closed=nation or open_plural or (party.definite and not bound and tokens[party.i].form.startswith("ال")))
+                taken = self._take_name(
+                    tokens,
+                    words,
+                    party,
+                    names,
+                    kind,
+                    limit,
+                    bound=bound,
+                    closed=nation
+                    or open_plural
+                    or (party.definite and not bound and tokens[party.i].form.startswith("ال")),
+                )
                 bound = False
                 if taken == 2:
                     k = party.j
@@ -240,7 +331,9 @@ class PartyReader(ComplementReader):
                         party.country = party.country or entity.country
                     if not nisba.definite and not party.definite:
                         bound, indefinite = False, True
-                    nation = nation or (nisba.definite and entity.kind in (None, "state", "territory", "igo", "coalition"))
+                    nation = nation or (
+                        nisba.definite and entity.kind in (None, "state", "territory", "igo", "coalition")
+                    )
                     k = party.j = k + 1
                     adjective_of = True
                     continue
@@ -254,12 +347,25 @@ class PartyReader(ComplementReader):
                 break
             if joined is not None and not (word.nouns and not word.nouns[0].conj):
                 # وزير التربية والتعليم: the ministry's name goes on
-                if kind in ("person", "organ") and joined.rest.startswith("ال") and not word.verbs and not self.role_noun(word) and k > party.i + 1 and not siblings:
+                if (
+                    kind in ("person", "organ")
+                    and joined.rest.startswith("ال")
+                    and not word.verbs
+                    and not self.role_noun(word)
+                    and k > party.i + 1
+                    and not siblings
+                ):
                     if not word.nisba and names is None and not word.nouns:
                         k = party.j = k + 1
                         continue
                 break
-            if any(s.prep for s in word.splits) and not word.known and not self._plain(word, tokens, k) and form[0] in "بلك" and form[1:3] == "ال":
+            if (
+                any(s.prep for s in word.splits)
+                and not word.known
+                and not self._plain(word, tokens, k)
+                and form[0] in "بلك"
+                and form[1:3] == "ال"
+            ):
                 k2 = self._linked(tokens, words, party, k, limit, kind, adjective_of)
                 if k2:
                     k = party.j = k2
@@ -274,7 +380,11 @@ class PartyReader(ComplementReader):
             if kind in ("person", "source") and form in self.names.honorifics and k + 1 < limit:
                 j = self.names.name_end(tokens, words, k, limit, title=True)
                 following = self.names.names_at(tokens, words, k + 1, limit)
-                bearer = self.names.choose_name(following, {"*"}) if following is not None and not following.conj and not following.prep else None
+                bearer = (
+                    self.names.choose_name(following, {"*"})
+                    if following is not None and not following.conj and not following.prep
+                    else None
+                )
                 if following is not None and bearer is not None and bearer.way == "person":
                     k = k + 1
                     self._take_name(tokens, words, party, following, kind, limit, closed=False)
@@ -286,23 +396,49 @@ class PartyReader(ComplementReader):
             inner = self.role_noun(word, kind)
             if inner is not None and not inner.conj and not inner.prep:
                 inner_role = self.lexicon.roles[self.lexicon.noun_lexemes[inner.lexeme].role or 0]
-                if inner_role.sector == "OPP" and inner.definite and form.endswith("ه") and k == party.i + 1 and party.definite and kind in ("force", "organ", "people") and tokens[party.i].form.startswith("ال"):
+                if (
+                    inner_role.sector == "OPP"
+                    and inner.definite
+                    and form.endswith("ه")
+                    and k == party.i + 1
+                    and party.definite
+                    and kind in ("force", "organ", "people")
+                    and tokens[party.i].form.startswith("ال")
+                ):
                     party.sector = "OPP" if party.sector in ("UNK", "CVL", "GOV") else party.sector
                     k = party.j = k + 1  # الجماعات المعارضة
                     continue
-                if inner_role.sector == "REB" and form.endswith("ه") and inner.number == "s" and not form.startswith("ال") and not party.definite and k == party.i + 1 and kind in ("force", "organ", "people"):
+                if (
+                    inner_role.sector == "REB"
+                    and form.endswith("ه")
+                    and inner.number == "s"
+                    and not form.startswith("ال")
+                    and not party.definite
+                    and k == party.i + 1
+                    and kind in ("force", "organ", "people")
+                ):
                     party.sector = "REB"  # شبكة إرهابية
                     bound, indefinite = False, True
                     k = party.j = k + 1
                     continue
-                if form.startswith("ال") and form.endswith("ه") and inner.number == "s" and inner_role.kind in ("people", "force", "person") and kind in ("force", "organ", "people"):
+                if (
+                    form.startswith("ال")
+                    and form.endswith("ه")
+                    and inner.number == "s"
+                    and inner_role.kind in ("people", "force", "person")
+                    and kind in ("force", "organ", "people")
+                ):
                     if inner_role.sector == "REB" and party.sector in ("UNK", "MIL", "CVL"):
                         party.sector = "REB"
                     k = party.j = k + 1  # ميليشيات الحوثي المتمردة
                     continue
                 if party.definite and not inner.definite:
                     break
-                if (nation or indefinite or open_plural) and not inner.definite and not (open_plural and k == party.i + 1 and looks_adjective(tokens[party.i].form, form)):
+                if (
+                    (nation or indefinite or open_plural)
+                    and not inner.definite
+                    and not (open_plural and k == party.i + 1 and looks_adjective(tokens[party.i].form, form))
+                ):
                     break
                 if (indefinite or open_plural) and inner.definite:
                     break
@@ -311,11 +447,28 @@ class PartyReader(ComplementReader):
                 if nation and inner.definite and inner_role.kind in ("organ", "force", "people"):
                     break
                 adjectival = form[-1] in "يه" and inner.number == "s" and inner_role.kind not in ("organ", "medium")
-                if inner.definite and not bound and k > party.i + 1 and not adjectival and not (kind == "person" and inner_role.kind == "person" and inner.number == "s"):
+                if (
+                    inner.definite
+                    and not bound
+                    and k > party.i + 1
+                    and not adjectival
+                    and not (kind == "person" and inner_role.kind == "person" and inner.number == "s")
+                ):
                     break  # دعا رئيس المجلس الأطراف: the phrase was closed by its genitive; a new one begins
-                if inner_role.kind in ("person", "source") and kind in ("organ", "force", "people") and inner_role.kind == "person" and not bound:
+                if (
+                    inner_role.kind in ("person", "source")
+                    and kind in ("organ", "force", "people")
+                    and inner_role.kind == "person"
+                    and not bound
+                ):
                     break
-                if kind == "person" and inner_role.kind == "person" and not bound and k > party.i + 1 and self._other_person(tokens, words, k, limit, party):
+                if (
+                    kind == "person"
+                    and inner_role.kind == "person"
+                    and not bound
+                    and k > party.i + 1
+                    and self._other_person(tokens, words, k, limit, party)
+                ):
                     break
                 self._take_role(party, inner_role, kind, k == party.i + 1 or bound)
                 k = party.j = k + 1
@@ -323,10 +476,15 @@ class PartyReader(ComplementReader):
                 continue
             if word.verbs and not form.startswith("ال") and form not in self.names.given and not (word.nouns and bound):
                 break
-            if kind in ("person", "source", "people") and (form in self.names.given or (not form.startswith("ال") and form not in self.names.common and not word.known)):
+            if kind in ("person", "source", "people") and (
+                form in self.names.given
+                or (not form.startswith("ال") and form not in self.names.common and not word.known)
+            ):
                 if kind == "person" or form in self.names.given:
                     j = self.names.name_end(tokens, words, k, limit, title=True)
-                    if j > k and (party.definite or adjective_of or party.country or k > party.i + 1 or form in self.names.given):
+                    if j > k and (
+                        party.definite or adjective_of or party.country or k > party.i + 1 or form in self.names.given
+                    ):
                         party.name = (k, j)
                         party.j = j
                         break
@@ -335,17 +493,37 @@ class PartyReader(ComplementReader):
             bare = form.removeprefix("ال")
             if form.startswith("ال") and (indefinite or open_plural):
                 break
-            if form.startswith("ال") and not bound and k > party.i + 1 and bare in self.names.nouns and bare not in self.names.adjectives:
+            if (
+                form.startswith("ال")
+                and not bound
+                and k > party.i + 1
+                and bare in self.names.nouns
+                and bare not in self.names.adjectives
+            ):
                 break
             if form.startswith("ال") and len(form) > 4 and not self._has_sense(word):
                 k = party.j = k + 1
                 adjective_of = True
                 bound = False
                 continue
-            if form.endswith("ا") and len(form) > 3 and not tokens[party.i].form.endswith("ا") and word.form[-2:] != "يا":
+            if (
+                form.endswith("ا")
+                and len(form) > 3
+                and not tokens[party.i].form.endswith("ا")
+                and word.form[-2:] != "يا"
+            ):
                 break
-            if bound and not form.startswith("ال") and not self._has_sense(word) and (k == party.i + 1 or form in self.names.common or looks_adjective(tokens[party.i].form, form)):
-                if kind == "people" and not looks_adjective(tokens[party.i].form, form) and form not in self.names.common:
+            if (
+                bound
+                and not form.startswith("ال")
+                and not self._has_sense(word)
+                and (k == party.i + 1 or form in self.names.common or looks_adjective(tokens[party.i].form, form))
+            ):
+                if (
+                    kind == "people"
+                    and not looks_adjective(tokens[party.i].form, form)
+                    and form not in self.names.common
+                ):
                     break
                 k = party.j = k + 1
                 continue
@@ -355,7 +533,9 @@ class PartyReader(ComplementReader):
             self._apposition(tokens, words, party, stop)
         if party.j == party.i + 1 and tokens[party.i].form in ("دوله", "بلد", "دول", "بلاد") and party.country is None:
             return []
-        if not party.definite and (party.name is not None or any(t.form.startswith("ال") for t in tokens[party.i : party.j])):
+        if not party.definite and (
+            party.name is not None or any(t.form.startswith("ال") for t in tokens[party.i : party.j])
+        ):
             party.definite = True  # definite by its genitive or its bearer
         return [party, *siblings]
 
@@ -370,7 +550,7 @@ def looks_adjective(head: str, form: str) -> bool:
     """Say whether an unknown indefinite word agrees with the noun before it as an adjective would."""
     if form.endswith("ه"):
         return head.endswith(("ه", "ات", "ت")) or len(head) > 2
-    if form.endswith("ين") or form.endswith("ون"):
+    if form.endswith(("ين", "ون")):
         return head.endswith(("ين", "ون"))
     if form.endswith("ا") and len(form) > 3:
         return head.endswith("ا")

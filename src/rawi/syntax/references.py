@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.clauses import Clause, Group
 from rawi.syntax.party import Party
+from rawi.syntax.sentence import Chunk, Sentence
 
 
 class Reference:

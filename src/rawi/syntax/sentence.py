@@ -64,7 +64,9 @@ class Sentence:
 
     __slots__ = ("chunks", "has_cue", "has_trigger", "index", "start", "stop", "times", "title", "tokens", "words")
 
-    def __init__(self, index: int, start: int, stop: int, tokens: list[Token], words: list[Word | None], title: bool) -> None:
+    def __init__(
+        self, index: int, start: int, stop: int, tokens: list[Token], words: list[Word | None], title: bool
+    ) -> None:
         self.index, self.start, self.stop = index, start, stop
         self.tokens, self.words = tokens, words
         self.title = title

@@ -28,7 +28,12 @@ class VerbFinder:
         finite = [r for r in readings if r.tense != "participle"]
         if word.function is not None and word.function.kind == "prep" and word.function.pronoun:
             return None  # بينهم، منها
-        if form.endswith("ا") and last is not None and last.kind == "np" and sentence.tokens[last.j - 1].form.endswith(("ان", "ين")):
+        if (
+            form.endswith("ا")
+            and last is not None
+            and last.kind == "np"
+            and sentence.tokens[last.j - 1].form.endswith(("ان", "ين"))
+        ):
             dual = next((r for r in finite if r.number == "d" and r.tense == "perfect" and not r.conj), None)
             if dual is not None and (last.party is None or last.party.number == "d"):
                 return dual  # جنديان قتلا، انفجاران ضربا
@@ -36,15 +41,34 @@ class VerbFinder:
             return self._participle(sentence, out, word, readings, i)
         noun_cost = min((n.cost for n in word.nouns), default=99)
         verb_cost = finite[0].cost
-        if word.function is not None and not word.function.pronoun and (word.function.kind == "prep" or (word.function.kind in ("adv", "conj") and verb_cost > 0)):
+        if (
+            word.function is not None
+            and not word.function.pronoun
+            and (word.function.kind == "prep" or (word.function.kind in ("adv", "conj") and verb_cost > 0))
+        ):
             return None
-        if verb_cost >= 2 and not readings[0].pronoun and self.names.names_at(sentence.tokens, sentence.words, i, len(sentence.tokens)) is not None:
+        if (
+            verb_cost >= 2
+            and not readings[0].pronoun
+            and self.names.names_at(sentence.tokens, sentence.words, i, len(sentence.tokens)) is not None
+        ):
             return None
         best = self._best_verb(finite)
-        rare = (best.number == "d" and best.tense == "perfect") or best.person != 3 or (best.number == "p" and best.gender == "f")
+        rare = (
+            (best.number == "d" and best.tense == "perfect")
+            or best.person != 3
+            or (best.number == "p" and best.gender == "f")
+        )
         if rare and not best.conj and last is not None and last.kind == "np" and not last.parties:
             return None
-        if best.pronoun and last is not None and last.kind == "np" and not last.definite and not last.prep == "من" and not best.conj:
+        if (
+            best.pronoun
+            and last is not None
+            and last.kind == "np"
+            and not last.definite
+            and last.prep != "من"
+            and not best.conj
+        ):
             return best  # هجوم شنه مسلحون: a relative clause without relative
         if noun_cost > verb_cost and not word.nisba:
             if self._name_here(sentence, i) and last is not None and last.party is not None:
@@ -55,13 +79,49 @@ class VerbFinder:
         # The spelling is a verb and a noun alike.
         if best.pronoun and not best.conj and last is not None and last.kind in ("mark", "time", "adv"):
             return None  # وتؤكد تونس، ...، تضامنها
-        if last is None or last.kind in ("mark", "quote", "sub", "opener", "rel", "mod", "perf", "neg", "fut", "adv", "pron", "time", "cue"):
+        if last is None or last.kind in (
+            "mark",
+            "quote",
+            "sub",
+            "opener",
+            "rel",
+            "mod",
+            "perf",
+            "neg",
+            "fut",
+            "adv",
+            "pron",
+            "time",
+            "cue",
+        ):
             following = sentence.words[i + 1] if i + 1 < len(sentence.words) else None
-            if following is not None and following.nisba and not following.nisba[0].definite and not following.nisba[0].conj and not following.nisba[0].prep:
+            if (
+                following is not None
+                and following.nisba
+                and not following.nisba[0].definite
+                and not following.nisba[0].conj
+                and not following.nisba[0].prep
+            ):
                 return None
-            if last is not None and last.kind == "mark" and last.value in "،," and best.tense == "perfect" and not best.conj and i + 1 < len(sentence.words) and following is None:
+            if (
+                last is not None
+                and last.kind == "mark"
+                and last.value in "،,"
+                and best.tense == "perfect"
+                and not best.conj
+                and i + 1 < len(sentence.words)
+                and following is None
+            ):
                 return None
-            if following is not None and following.function is not None and following.function.kind == "prep" and not following.function.pronoun and best.number == "s" and last is None and following.function.base in ("في", "علي", "ب"):
+            if (
+                following is not None
+                and following.function is not None
+                and following.function.kind == "prep"
+                and not following.function.pronoun
+                and best.number == "s"
+                and last is None
+                and following.function.base in ("في", "علي", "ب")
+            ):
                 return None
             return best
         if last.kind == "comp":
@@ -76,14 +136,20 @@ class VerbFinder:
                 return None
             return best
         if last.kind in ("np", "place"):
-            if last.parties and (last.definite or last.party is not None and last.party.name) and not (last.prep and not last.party):
+            if (
+                last.parties
+                and (last.definite or (last.party is not None and last.party.name))
+                and not (last.prep and not last.party)
+            ):
                 return best
             if last.parties and not last.definite:
-                return best if best.number != "s" or best.tense == "imperfect" else best
+                return best
             return best if last.definite and not last.senses else None
         return None
 
-    def possible(self, sentence: Sentence, out: list[Chunk], word: Word, i: int, chosen: VerbReading) -> tuple[VerbReading, ...]:
+    def possible(
+        self, sentence: Sentence, out: list[Chunk], word: Word, i: int, chosen: VerbReading
+    ) -> tuple[VerbReading, ...]:
         """The verb readings that are possible here: a jussive only where something governs it, participles apart from finite forms."""
         before = sentence.tokens[i - 1].form if i else ""
         last = out[-1] if out else None
@@ -107,6 +173,7 @@ class VerbFinder:
 
     def _best_verb(self, finite: list[VerbReading]) -> VerbReading:
         """Prefer the reading with a meaning for the coder, then third person, then active."""
+
         def worth(r: VerbReading) -> tuple[int, int, int, int]:
             lexeme = self.lexicon.verb_lexemes[r.lexeme]
             return (
@@ -130,7 +197,9 @@ class VerbFinder:
             return None
         form = sentence.tokens[i].form
         last = out[-1] if out else None
-        if self.parties.role_noun(word) is not None and not (last is not None and last.kind == "mark" and form.endswith("ا")):
+        if self.parties.role_noun(word) is not None and not (
+            last is not None and last.kind == "mark" and form.endswith("ا")
+        ):
             return None
         if last is not None and last.kind in ("comp", "sub", "neg", "verb", "rel") and not readings[0].conj:
             return None
@@ -140,4 +209,11 @@ class VerbFinder:
             return None
         if last is not None and last.kind == "np" and not last.parties and not last.definite and not readings[0].conj:
             return None
-        return next((r for r in readings if self.lexicon.verb_lexemes[r.lexeme].senses or self.lexicon.verb_lexemes[r.lexeme].cues), None)
+        return next(
+            (
+                r
+                for r in readings
+                if self.lexicon.verb_lexemes[r.lexeme].senses or self.lexicon.verb_lexemes[r.lexeme].cues
+            ),
+            None,
+        )

@@ -74,7 +74,21 @@ class Split(NamedTuple):
 class Word:
     """All readings of one spelling. ``known`` says whether the lexicon knows the word at all."""
 
-    __slots__ = ("_bases", "form", "function", "known", "live", "name", "nisba", "nouns", "number", "phrase", "splits", "time", "verbs")
+    __slots__ = (
+        "_bases",
+        "form",
+        "function",
+        "known",
+        "live",
+        "name",
+        "nisba",
+        "nouns",
+        "number",
+        "phrase",
+        "splits",
+        "time",
+        "verbs",
+    )
 
     def __init__(
         self, form: str, function: Function | None, verbs: tuple[VerbReading, ...], nouns: tuple[NounReading, ...],
@@ -101,7 +115,11 @@ class Word:
         if self._bases is None:
             out = {s.rest[2:] if s.rest.startswith("ال") and len(s.rest) > 4 else s.rest for s in self.splits}
             for enclitic in ("ها", "هم", "ه", "هما", "نا"):
-                out |= {s.rest[: -len(enclitic)] for s in self.splits if s.rest.endswith(enclitic) and len(s.rest) > len(enclitic) + 2}
+                out |= {
+                    s.rest[: -len(enclitic)]
+                    for s in self.splits
+                    if s.rest.endswith(enclitic) and len(s.rest) > len(enclitic) + 2
+                }
             self._bases = frozenset(out | {b[:-1] + "ه" for b in out if b.endswith("ت")})
         return self._bases
 
@@ -125,7 +143,10 @@ class WordReader:
         self._memo: dict[str, Word] = {}
         self._functions: dict[str, str] = {}
         self._numbers = {
-            w for name in ("cardinals", "teens", "tens", "hundreds", "scales", "duals") for w in lexicon.words.get(name, ()) if " " not in w
+            w
+            for name in ("cardinals", "teens", "tens", "hundreds", "scales", "duals")
+            for w in lexicon.words.get(name, ())
+            if " " not in w
         }
         self._phrase_heads = {head for head, node in lexicon.phrases.items() if _leads_to_event(node)}
         for name, kind in _function_sets:
@@ -133,7 +154,21 @@ class WordReader:
                 if " " not in word and len(word) > 1 and word != "كان":
                     self._functions.setdefault(word, kind)
         # A word that mostly is something else must not hide behind a rare particle reading.
-        for word in ("لقاء", "جراء", "مقابل", "نتيجه", "وسط", "عدا", "جنوب", "شمال", "شرق", "غرب", "داخل", "خارج", "خلف"):
+        for word in (
+            "لقاء",
+            "جراء",
+            "مقابل",
+            "نتيجه",
+            "وسط",
+            "عدا",
+            "جنوب",
+            "شمال",
+            "شرق",
+            "غرب",
+            "داخل",
+            "خارج",
+            "خلف",
+        ):
             if self._functions.get(word) == "prep" and word in ("لقاء", "مقابل"):
                 del self._functions[word]
 
@@ -156,7 +191,9 @@ class WordReader:
             word = self._memo.get("هنأ")
             if word is None:
                 plain = self.read(form)
-                word = self._memo["هنأ"] = self._flag(Word(form, None, plain.verbs, plain.nouns, plain.nisba, plain.splits))
+                word = self._memo["هنأ"] = self._flag(
+                    Word(form, None, plain.verbs, plain.nouns, plain.nisba, plain.splits)
+                )
             return word
         if form == "علي" and last == "ي":
             word = self._memo.get("علي ")
@@ -241,7 +278,9 @@ class WordReader:
                 # duals, feminine plurals and first persons are rare in news and often look like something else
                 rare = (number == "d" and tense == "perfect") + 3 * (number == "p" and gender == "f") + (person != 3)
                 found.append(
-                    VerbReading(lexeme, tense, person, gender, number, voice, split.conj, future, lam, pronoun, cost + 2 * rare)
+                    VerbReading(
+                        lexeme, tense, person, gender, number, voice, split.conj, future, lam, pronoun, cost + 2 * rare
+                    )
                 )
 
         add(rest, False, "", split.cost)

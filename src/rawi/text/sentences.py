@@ -14,7 +14,37 @@ import re
 
 _ender = re.compile(r"[.!?؟…]+[»”\"'\)\]]*|\n+")
 # Titles and units that are written with a full stop; folded.
-_abbreviations = frozenset("د م ا ب ج ه ص س ع ق هم ر ت ل ك ن ف ش خ ح م ي و د ابن الخ هـ".split())
+_abbreviations = frozenset(
+    [
+        "د",
+        "م",
+        "ا",
+        "ب",
+        "ج",
+        "ه",
+        "ص",
+        "س",
+        "ع",
+        "ق",
+        "هم",
+        "ر",
+        "ت",
+        "ل",
+        "ك",
+        "ن",
+        "ف",
+        "ش",
+        "خ",
+        "ح",
+        "م",
+        "ي",
+        "و",
+        "د",
+        "ابن",
+        "الخ",
+        "هـ",
+    ]
+)
 _last_word = re.compile(r"([^\W_]+)$")
 
 
