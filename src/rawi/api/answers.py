@@ -32,7 +32,9 @@ def status_of(error: RawiError) -> tuple[int, str]:
     if isinstance(error, StaleError):
         return 409, "stale"
     if isinstance(error, InputError):
-        if "there is no such" in str(error):
+        if str(error).startswith("cursor:"):
+            return 404, "no_page"
+        if "there is no such" in str(error) or "there is no version" in str(error):
             return 404, "not_found"
         return 400, "bad_request"
     if isinstance(error, LedgerBusyError):

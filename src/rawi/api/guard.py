@@ -132,7 +132,11 @@ class Guard:
             reads_only = path in ("/api/code", "/code", "/login", "/logout", "/preferences")
             if not caller.may_review and not reads_only:
                 return error_answer(403, "wrong_scope", "this needs a token with the scope 'review'")
-            if path.startswith("/api/") and method == "POST" and headers.get("content-type", "").split(";")[0].strip() != "application/json":
+            if (
+                path.startswith("/api/")
+                and method == "POST"
+                and headers.get("content-type", "").split(";")[0].strip() != "application/json"
+            ):
                 return error_answer(415, "not_json", "the API takes application/json")
         return None
 

@@ -11,21 +11,36 @@ from fastapi import Query, Request
 from rawi.api.settings import max_query, max_text
 from rawi.errors import InputError
 from rawi.ledger import Filter
+from rawi.ledger.review import Reason
 from rawi.model import EventType, Grade, Review, Stance, Status
 
 Kind = TypeVar("Kind")
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 RecordId = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 Revision = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
-day_pattern = r"^\d{4}(-\d{2}(-\d{2})?)?$"
-Day = Annotated[str | None, Query(pattern=day_pattern, examples=["2025-03-18"])]
+_month_day = (
+    "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|[12][0-9]))"
+)
+day_pattern = f"^[12][0-9]{{3}}-{_month_day}$"
+date_pattern = f"^[12][0-9]{{3}}(?:-(?:0[1-9]|1[0-2])|-{_month_day})?$"
+_controls = r"\x00-\x08\x0b\x0c\x0e-\x1f"
+arabic_pattern = f"^[^{_controls}]*[\u0620-\u063f\u0641-\u064a][^{_controls}]*$"  # some Arabic, nothing binary
+query_pattern = '^["(\u00ab\u201c ]*[0-9A-Za-z\u0621-\u063a\u0641-\u064a]'  # begins with a word
+Day = Annotated[str | None, Query(pattern=date_pattern, examples=["2025-03-18"])]
 Names = Annotated[list[Annotated[str, Query(max_length=120)]], Query(max_length=20)]
 Cursor = Annotated[str | None, Query(max_length=80, description="`next` of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=200)]
-Fields = Annotated[
-    str | None, Query(max_length=400, description="Names of the fields to return, joined by commas; the id always is.")
-]
-Text = Annotated[str, Query(max_length=max_query, min_length=1)]
+Text = Annotated[str, Query(max_length=max_query, min_length=1, pattern=query_pattern, examples=["محادثات"])]
+
+
+def fields_of(kind: type[Any]) -> Any:
+    """Return the parameter ``fields`` of a list: names of the fields of its items, joined by commas."""
+    names = "|".join(kind.__struct_fields__)
+    return Query(
+        max_length=400,
+        pattern=f"^(?:{names})(?:,(?:{names}))*$",
+        description="Names of the fields to return, joined by commas; the id always is.",
+    )
 
 
 class InvalidError(InputError):
@@ -35,10 +50,10 @@ class InvalidError(InputError):
 class CodeIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A report to code."""
 
-    text: Annotated[str, msgspec.Meta(min_length=1, max_length=max_text)]
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=max_text, pattern=arabic_pattern)]
     title: Annotated[str, msgspec.Meta(max_length=1000)] | None = None
     outlet: Short | None = None
-    published: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    published: Annotated[str, msgspec.Meta(max_length=10, pattern=day_pattern)] | None = None
 
 
 class ReviewIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,7 +62,7 @@ class ReviewIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     record: RecordId
     action: Literal["accept", "correct", "reject", "skip", "undo"]
     based_on: Revision | None = None
-    reason: Short | None = None
+    reason: Reason | None = None
     changes: dict[str, Any] | None = None
     note: Annotated[str, msgspec.Meta(max_length=2000)] | None = None
 

@@ -19,7 +19,6 @@ from rawi.api.inputs import (
     CodeIn,
     Cursor,
     Day,
-    Fields,
     InvalidError,
     Limit,
     MergeIn,
@@ -28,6 +27,7 @@ from rawi.api.inputs import (
     Text,
     UndoIn,
     body,
+    fields_of,
     filters,
 )  # fmt: skip
 from rawi.api.pool import Pool
@@ -82,7 +82,7 @@ def get_stats(pool: Ledgers) -> Response:
 @router.get("/articles", responses=responses("ArticleListed", examples.articles, listed=True))
 def get_articles(
     request: Request, pool: Ledgers, since: Day = None, until: Day = None,
-    outlet: Annotated[str | None, Query(max_length=120)] = None, limit: Limit = 50, cursor: Cursor = None, fields: Fields = None,
+    outlet: Annotated[str | None, Query(max_length=120)] = None, limit: Limit = 50, cursor: Cursor = None, fields: Annotated[str | None, fields_of(ArticleRow)] = None,
 ) -> Response:  # fmt: skip
     """List articles, newest first."""
     wanted = Filter(since=since, until=until, outlets=(outlet,) if outlet else ())
@@ -101,7 +101,7 @@ def get_one_article(pool: Ledgers, id: Id, version: Annotated[int | None, Query(
 @router.get("/events", responses=responses("EventListed", examples.events, listed=True))
 def get_events(
     request: Request, pool: Ledgers, wanted: Wanted, order: Literal["newest", "oldest", "uncertain"] = "newest",
-    limit: Limit = 50, cursor: Cursor = None, fields: Fields = None,
+    limit: Limit = 50, cursor: Cursor = None, fields: Annotated[str | None, fields_of(Record)] = None,
 ) -> Response:  # fmt: skip
     """List event records. Several values of one filter are alternatives; different filters must all hold."""
     with pool.ledger() as ledger:
@@ -120,7 +120,7 @@ def get_one_event(pool: Ledgers, id: Id) -> Response:
 def get_stories(
     request: Request, pool: Ledgers, wanted: Wanted, order: Literal["newest", "oldest", "corroborated"] = "newest",
     contested: bool | None = None, origins: Annotated[int, Query(ge=0, le=1000)] = 0, limit: Limit = 50, cursor: Cursor = None,
-    fields: Fields = None,
+    fields: Annotated[str | None, fields_of(Story)] = None,
 ) -> Response:  # fmt: skip
     """List stories of which one report meets the filter; ``origins`` is the least number of independent origins."""
     with pool.ledger() as ledger:
@@ -140,7 +140,7 @@ def get_one_story(pool: Ledgers, id: Id) -> Response:
 @router.get("/actors", responses=responses("ActorListed", examples.actors, listed=True))
 def get_actors(
     request: Request, pool: Ledgers, q: Annotated[str, Query(max_length=120)] = "", limit: Limit = 50,
-    cursor: Annotated[str | None, Query(pattern=r"^[0-9]{1,9}$")] = None, fields: Fields = None,
+    cursor: Annotated[str | None, Query(pattern=r"^[0-9]{1,9}$")] = None, fields: Annotated[str | None, fields_of(actor_reads.ActorRow)] = None,
 ) -> Response:  # fmt: skip
     """List actors, those of most records first."""
     with pool.ledger() as ledger, ledger.read() as db:
@@ -188,7 +188,7 @@ def get_network(pool: Ledgers, since: Day = None, until: Day = None) -> Response
 def get_search(
     request: Request, pool: Ledgers, wanted: Wanted, q: Text, order: Literal["rank", "newest"] = "rank",
     limit: Annotated[int, Query(ge=1, le=50)] = 20, cursor: Annotated[str | None, Query(pattern=r"^[0-9]{1,9}$")] = None,
-    fields: Fields = None,
+    fields: Annotated[str | None, fields_of(Hit)] = None,
 ) -> Response:  # fmt: skip
     """Search the texts: words, "phrases", prefix*, AND, OR, NOT or a leading minus."""
     with pool.ledger() as ledger:
@@ -235,9 +235,10 @@ def post_review(request: Request, pool: Ledgers, given: Annotated[ReviewIn, Depe
 )
 def post_merge(request: Request, pool: Ledgers, given: Annotated[MergeIn, Depends(body(MergeIn))]) -> Response:
     """Say that several stories are one; it goes on under the id of the first."""
-    if given.based_on is not None and len(given.based_on) != len(set(given.stories)):
-        raise InvalidError("based_on: give one revision a story, in the same order")
     with pool.ledger() as ledger:
+        known = {get_story(ledger, story).story.id for story in given.stories}
+        if given.based_on is not None and len(given.based_on) != len(known):
+            raise InvalidError("based_on: give one revision a story, in the same order")
         done = merge_stories(
             ledger, given.stories, who=request.state.caller.name, based_on=given.based_on, note=given.note
         )
