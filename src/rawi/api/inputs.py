@@ -93,15 +93,24 @@ class UndoIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def body(kind: type[Kind]) -> Callable[[Request], Coroutine[Any, Any, Kind]]:
     """Return a dependency that reads a body of that type."""
-    decode = msgspec.json.Decoder(kind).decode
-
     async def read(request: Request) -> Kind:
         try:
-            return decode(await request.body())
+            return msgspec.convert(_whole(msgspec.json.decode(await request.body())), kind)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise InvalidError(f"body: {error}; see /api/docs for the fields") from error
 
     return read
+
+
+def _whole(value: Any) -> Any:
+    """Return a JSON value with integers for numbers such as 3.0: to JSON they are the same."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**63:
+        return int(value)
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _whole(one) for name, one in value.items()}
+    return value
 
 
 def filters(
