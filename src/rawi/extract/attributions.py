@@ -1,39 +1,31 @@
 """Find who reports what: source, cue, content, carriers.
 
 1. A reporting verb with its introducer (إن، أن، a colon, a quotation) opens a content that runs to the end of
-   the sentence, or to the next reporting verb on its level; an unclosed quotation runs on.
+   the sentence, or to the next reporting verb on its level. Without introducer it reports only what it governs in
+   the way its lexicon entry says (كشف عن، نفى صحة) or, where the entry allows a noun, an event noun (أعلن مقتل).
 2. The source is the subject of the verb; a continuing verb or a participle without one inherits it with the
    whole chain. What stands after لـ and is a medium carries the report: an outer hop.
-3. In "نقلت A عن B" B is the source and A the carrier. "بحسب X" covers the clause it is attached to.
-4. "X: ..." in a headline reports. A passive reporting verb has no source.
-5. Silence (رفض التعليق، لم يصدر تعليق) is an attribution of its own, without content.
+3. In "نقلت A عن B" B is the source and A the carrier, and so in "ذكرت A نقلا عن B".
+4. A passive reporting verb has no source. A denial of what was said before (نفى ذلك) has no content of its own.
+5. Silence (رفض التعليق) is an attribution of its own, without content.
 """
 
 from __future__ import annotations
 
+from rawi.extract.attribution_phrases import headline_report, media_of_statements, phrase_report
+from rawi.extract.reports import Report, after_comma, bare, clause_end, grade_of, inside_quote, is_medium
 from rawi.lexicon.compiled import Compiled, Cue
-from rawi.syntax.chunks import Chunk, Sentence
+from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.clauses import Clause, Group, read_clause
-from rawi.syntax.parties import Party
+from rawi.syntax.party import Party
 from rawi.syntax.references import Reference, group_parties, references, subject_references
 
-_introducer_marks = {":", "«", '"', "“", "”"}
+__all__ = ["Report", "find_reports", "grade_of"]
 
-
-class Report:
-    """One attribution as found in a sentence. ``content`` and ``cue`` are half-open token spans of the sentence."""
-
-    __slots__ = ("carriers", "content", "cue", "entry", "inherits", "nested", "open_quote", "rule", "sentence", "source", "stance", "verb")
-
-    def __init__(self, sentence: Sentence, cue: tuple[int, int], entry: Cue | None, stance: str, rule: str) -> None:
-        self.sentence, self.cue, self.entry, self.stance, self.rule = sentence, cue, entry, stance, rule
-        self.source: Reference | None = None
-        self.carriers: list[tuple[Reference, tuple[int, int]]] = []
-        self.content: tuple[int, int] | None = None
-        self.inherits = False
-        self.nested = False
-        self.open_quote = False
-        self.verb: int | None = None
+_any_noun = "noun"  # in a cue's content: the verb may govern an event noun (أعلن مقتل)
+_negators = {"لم", "لن", "لا", "ما"}
+_prepositions = ("عن", "الي", "علي", "ب", "من")
+_back = {"ذلك", "هذا", "هذه", "الامر", "الخبر", "الانباء", "النبا", "صحه", "المعلومات", "التقارير", "الاتهامات", "الاتهام", "المزاعم", "الاخبار"}
 
 
 def find_reports(sentence: Sentence, lexicon: Compiled) -> list[Report]:
@@ -44,37 +36,17 @@ def find_reports(sentence: Sentence, lexicon: Compiled) -> list[Report]:
         if chunk.kind in ("verb", "participle") and chunk.cues:
             report = _verb_report(sentence, lexicon, k, reports)
         elif chunk.kind == "cue":
-            report = _phrase_report(sentence, lexicon, k)
+            report = phrase_report(sentence, lexicon, k, reports)
         elif chunk.kind == "mark" and chunk.value == ":" and sentence.index == 0:
-            report = _headline_report(sentence, k)
+            report = headline_report(sentence, k)
         else:
             continue
         if report is not None:
             reports.append(report)
-    _media_of_statements(sentence, lexicon, reports)
+    media_of_statements(sentence, lexicon, reports)
     _close_contents(sentence, reports)
+    _quoting_media(reports)
     return reports
-
-
-def _media_of_statements(sentence: Sentence, lexicon: Compiled, reports: list[Report]) -> None:
-    """في تصريحات لقناة، في حديث مع وكالة: the medium carries what is said in the sentence."""
-    chunks = sentence.chunks
-    for k, chunk in enumerate(chunks[:-1]):
-        if chunk.kind != "np" or not any(lexicon.cues[c].kind == "noun" for c in chunk.cues):
-            continue
-        for following in chunks[k + 1 : k + 4]:
-            if following.kind == "np" and following.prep in ("ل", "مع", "الي") and following.party is not None and following.party.kind == "medium":
-                reference = Reference("party", following.i, following.party)
-                cue = (chunk.i, chunk.j)
-                if any(r.carriers for r in reports):
-                    break
-                if reports:
-                    reports[0].carriers.append((reference, cue))
-                else:
-                    report = Report(sentence, cue, None, "relay", "statement_to_medium")
-                    report.source, report.content = reference, (0, len(sentence.tokens))
-                    reports.append(report)
-                break
 
 
 # -- verbs -------------------------------------------------------------------------------------------------------------
@@ -83,70 +55,131 @@ def _media_of_statements(sentence: Sentence, lexicon: Compiled, reports: list[Re
 def _verb_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[Report]) -> Report | None:
     chunks = sentence.chunks
     chunk = chunks[k]
-    clause = read_clause(sentence, k)
-    introducer = _introducer(sentence, k)
-    entry = _choose_cue(sentence, lexicon, clause, introducer)
-    if entry is None:
-        return None
     verb = chunk.verb
     assert verb is not None
+    clause = read_clause(sentence, k)
+    carrier = _carrying_relative(sentence, lexicon, clause)
+    if carrier is not None:
+        return _carried(sentence, chunk, carrier, earlier)
+    introducer = _introducer(sentence, k)
+    if introducer is None and any(lexicon.cues[c].inherits or "قال" in lexicon.verb_lexemes[verb.lexeme].citation for c in chunk.cues):
+        introducer = _later_quotation(sentence, k)
+    entry, opening = _choose_cue(sentence, lexicon, clause, introducer)
+    if opening is not None:
+        introducer = None
+    if entry is None:
+        return None
     report = Report(sentence, (chunk.i, chunk.j), entry, entry.stance, f"{entry.kind}_verb")
     report.verb = k
     if entry.kind == "decline":
-        report.source = _first(subject_references(sentence, clause))
+        report.source = _first(_speakers(sentence, clause, lexicon, introducer))
         return report
-    negated = any(c.kind == "neg" and c.value in ("لم", "لن", "لا", "ما") for c in chunks[max(0, k - 1) : k])
-    if negated and entry.stance in ("assert",):
+    if entry.stance == "assert" and any(c.kind == "neg" and c.value in _negators for c in chunks[max(0, k - 1) : k]):
         return None
-    relay_from = _group_with(clause, "عن") if entry.kind == "relay" else None
-    sources = subject_references(sentence, clause)
-    if not sources and introducer is not None and clause.subject is not None and verb.voice != "p":
-        sources = _unknown_speaker(sentence, clause.subject, lexicon)
+    sources = _speakers(sentence, clause, lexicon, introducer)
+    quoted = _quoted_group(clause, entry, introducer)
     if chunk.kind == "participle":
-        sources = [Reference("null", chunk.i, value="3", number=verb.number)]
-        report.inherits = True
-    if verb.voice == "p" or (entry.kind == "impersonal"):
-        report.source, report.rule = None, "passive_hides_source"
-        if not sources or sources[0].kind == "null" or verb.voice == "p":
+        sources = _main_subject(sentence, k, earlier) or [Reference("null", chunk.i, value="3", number=verb.number)]
+        report.inherits = sources[0].kind == "null"
+    if verb.voice == "p" or entry.kind == "impersonal":
+        report.rule = "passive_hides_source"
+        if not sources or sources[0].kind == "null" or verb.voice == "p" or entry.kind == "impersonal":
             sources = []
-    if relay_from is not None and group_parties(relay_from):
-        inner = references(relay_from)
-        carrier = sources[0] if sources else None
-        report.source = inner[0] if inner else None
-        report.stance = "assert"
-        if carrier is not None and carrier.kind != "null":
-            report.carriers.append((carrier, report.cue))
+    if quoted is not None and group_parties(quoted):
+        report.source = _first(references(quoted))
+        report.stance = "relay" if is_medium(report.source) else "assert"
+        if sources and sources[0].kind != "null" and (entry.kind == "relay" or is_medium(sources[0])):
+            report.carriers.append((sources[0], report.cue))
         report.rule = "relay_quotes_source"
     else:
         report.source = _first(sources)
+        report.others = _joined(clause.subject, sources)
         if entry.inherits and (report.source is None or report.source.kind == "null"):
             report.inherits = True
-    if chunk.pronoun and clause.antecedent is not None and entry.kind == "relay":
-        # تصريحات نقلتها قناة: the carrier of the remarks, a hop around the attribution they belong to
-        carrier_party = _first(references(clause.subject)) if clause.subject else None
-        if carrier_party is None:
-            return None
-        if earlier:
-            earlier[-1].carriers.append((carrier_party, report.cue))
-            return None
-        if carrier_party.party is None or carrier_party.party.kind != "medium":
-            return None
-        report.source, report.stance, report.verb, report.rule = carrier_party, "relay", None, "relative_relay"
-        report.content = (0, len(sentence.tokens))
-        return report
     for group in clause.after:
-        if group.prep == "ل" or group.prep == "الي":
-            for party in group_parties(group):
-                if party.kind == "medium":
-                    report.carriers.append((Reference("party", party.i, party), report.cue))
-                    break
-    if not report.carriers:
-        for group in clause.after:
-            medium = next((p for p in group_parties(group) if p.kind == "medium"), None)
-            if medium is not None and group is not clause.subject and entry.kind == "say" and (group.prep in ("ل", "مع", "الي") or (group in clause.objects and not group.prep)):
-                report.carriers.append((Reference("party", medium.i, medium), report.cue))
-                break
-    report.content = _content(sentence, k, clause, introducer)
+        if group is clause.subject or group is quoted:
+            continue
+        medium = next((p for p in group_parties(group) if p.kind == "medium"), None)
+        if medium is not None and (group.prep in ("ل", "الي") or (entry.kind == "say" and (group.prep == "مع" or (not group.prep and group in clause.objects)))):
+            report.carriers.append((Reference("party", medium.i, medium), report.cue))
+            break
+    report.content = _content(sentence, k, clause, introducer, opening)
+    report.refers_back = entry.stance == "deny" and introducer is None and _points_back(sentence, clause)
+    return report if report.content is not None or report.refers_back else None
+
+
+def _quoted_group(clause: Clause, entry: Cue, introducer: int | None) -> Group | None:
+    """Whom a relaying or learning verb has it from: نقلت عن، نسبت إلى ... أن، علمت من."""
+    if entry.kind == "learn":
+        return _group_with(clause, "من")
+    if entry.kind != "relay":
+        return None
+    return _group_with(clause, "عن") or (_group_with(clause, "الي") if "الي" in entry.content and introducer is not None else None)
+
+
+def _speakers(sentence: Sentence, clause: Clause, lexicon: Compiled, introducer: int | None) -> list[Reference]:
+    """Who says it: the subject; after a reporting verb the first party without preposition, whatever its gender."""
+    chunks = sentence.chunks
+    verb = chunks[clause.verb].verb
+    assert verb is not None
+    subject = clause.subject
+    if subject is not None and subject.head.senses and not subject.has_party():
+        return [Reference("null", chunks[clause.verb].i, value=str(verb.person), number=verb.number)]  # أعلن مقتل القائد
+    found = subject_references(sentence, clause)
+    if verb.voice == "p" or chunks[clause.verb].kind == "participle":
+        return found
+    if found and found[0].kind == "null" and verb.person == 3 and verb.number == "s":
+        first = next((g for g in clause.after if not g.prep and not g.prep_role), None)
+        if first is not None and first.has_party() and (introducer is not None or len([g for g in clause.after if not g.prep]) > 1) and first.head.i - chunks[clause.verb].j <= 4:
+            return references(first) or found
+    if not found and introducer is not None and subject is not None:
+        found = _unknown_speaker(sentence, subject, lexicon)
+    return found
+
+
+def _joined(subject: Group | None, sources: list[Reference]) -> list[Reference]:
+    """مسعفون وناشطون: each of several joined sources vouches for himself."""
+    if subject is None or len(sources) < 2 or len(sources) > 4 or len(subject.chunks) < 2:
+        return []
+    starts = {c.i for c in subject.chunks if c.conj == "و"}
+    return [r for r in sources[1:] if r.party is not None and (r.party.i in starts or r.party.i - 1 in starts)]
+
+
+def _main_subject(sentence: Sentence, k: int, earlier: list[Report]) -> list[Reference]:
+    """Who a participle (مؤكدا، مشيرا إلى) belongs to where nobody was quoted yet: the subject of the main verb before it."""
+    chunks = sentence.chunks
+    if any(r.source is not None or r.inherits for r in earlier if r.verb is not None):
+        return []
+    for m in range(k):
+        if chunks[m].kind != "verb":
+            continue
+        clause = read_clause(sentence, m)
+        if clause.left_kind in ("rel", "comp", "sub") and m > 2:
+            continue
+        found = [r for r in subject_references(sentence, clause) if r.kind == "party"]
+        return found[:1]
+    return []
+
+
+def _carrying_relative(sentence: Sentence, lexicon: Compiled, clause: Clause) -> Reference | None:
+    """في تصريحات نقلتها قناة، في بيان بثته وكالة: the medium that carries the remarks the pronoun stands for."""
+    chunks = sentence.chunks
+    chunk = chunks[clause.verb]
+    if not chunk.pronoun or not any(lexicon.cues[c].kind in ("relay", "say") for c in chunk.cues):
+        return None
+    if chunk.conj or (clause.verb and chunks[clause.verb - 1].kind in ("cue", "comp")):
+        return None
+    found = references(clause.subject) or next((references(g) for g in clause.after if not g.prep and g.has_party()), [])
+    return found[0] if found and is_medium(found[0]) else None
+
+
+def _carried(sentence: Sentence, chunk: Chunk, carrier: Reference, earlier: list[Report]) -> Report | None:
+    told = next((r for r in reversed(earlier) if r.stance not in ("relay", "decline")), None)
+    if told is not None:
+        told.carriers.append((carrier, (chunk.i, chunk.j)))
+        return None
+    report = Report(sentence, (chunk.i, chunk.j), None, "relay", "relative_relay")
+    report.source, report.content = carrier, (0, len(sentence.tokens))
     return report
 
 
@@ -185,12 +218,13 @@ def _introducer(sentence: Sentence, k: int) -> int | None:
             closing = next((n for n in range(m + 1, len(chunks)) if chunks[n].kind == "quote"), None)
             if closing is not None and closing - m <= 3 and chunks[closing].i - chunk.j <= 5:
                 continue
-            previous = chunks[m - 1]
-            if previous.kind == "quote":
+            if chunks[m - 1].kind == "quote":
                 continue
             return m
         if chunk.kind == "verb" and chunk.cues and chunk.pronoun:
             continue  # نقلتها القناة
+        if chunk.kind == "participle" and chunk.cues and not bare(sentence.tokens[chunk.i].form).startswith("قايل"):
+            return None  # مشيرا إلى أن: the content is the participle's
         if chunk.kind in ("sub",) or (chunk.kind == "verb" and m - k > 1 and not _in_relative(chunks, k, m)):
             return None
         if chunk.kind == "mark" and chunk.value in "،,":
@@ -202,55 +236,128 @@ def _introducer(sentence: Sentence, k: int) -> int | None:
     return None
 
 
+def _later_quotation(sentence: Sentence, k: int) -> int | None:
+    """A long quotation that follows a verb of saying over a clause that says where and when: قال وهو يغادر القاعة «...»."""
+    chunks = sentence.chunks
+    for m in range(k + 1, len(chunks)):
+        chunk = chunks[m]
+        if (chunk.kind in ("verb", "participle") and chunk.cues) or (chunk.kind == "mark" and chunk.value in ".؛"):
+            return None
+        if chunk.kind == "quote" and chunk.value in '«“"':
+            closing = next((n for n in range(m + 1, len(chunks)) if chunks[n].kind == "quote"), None)
+            if closing is None or chunks[closing].i - chunk.j > 5:
+                return m
+    return None
+
+
 def _in_relative(chunks: list[Chunk], k: int, m: int) -> bool:
     return any(c.kind == "rel" for c in chunks[max(k, m - 3) : m]) or bool(chunks[m].pronoun)
 
 
-def _choose_cue(sentence: Sentence, lexicon: Compiled, clause: Clause, introducer: int | None) -> Cue | None:
-    """Pick the cue entry that fits what follows the verb; None where the verb reports nothing here."""
+def _choose_cue(sentence: Sentence, lexicon: Compiled, clause: Clause, introducer: int | None) -> tuple[Cue | None, int | None]:
+    """Pick the cue entry that fits what follows the verb, and where without introducer its content begins; None where nothing is reported."""
     chunks = sentence.chunks
     chunk = chunks[clause.verb]
-    entries = [lexicon.cues[c] for c in chunk.cues]
     word = _introducer_word(sentence, introducer)
-    following = sentence.tokens[chunk.j].form if chunk.j < len(sentence.tokens) else ""
+    governed = _governed(sentence, clause, introducer)
+    near = {f for c in governed for t in sentence.tokens[c.i : c.j] for f in (t.form, bare(t.form))}
+    near |= {f for t in sentence.tokens[chunk.j : chunk.j + 4] for f in (t.form, bare(t.form))}
+    negated = any(c.kind == "neg" and c.value in _negators for c in chunks[max(0, clause.verb - 2) : clause.verb])
+    tag = _is_tag(sentence, clause)
     best: Cue | None = None
+    opening: int | None = None
     best_score = -1
-    for entry in entries:
+    for entry in (lexicon.cues[c] for c in chunk.cues):
         score = 0
+        start = None
+        if entry.kind == "decline" and entry.content & _negators and not negated:
+            continue
         if entry.if_next:
-            heads = {following, _bare(following)} | {_bare(g.head_form(sentence)) if hasattr(g, "head_form") else "" for g in ()}
-            near = {_bare(t.form) for t in sentence.tokens[chunk.j : chunk.j + 4]}
-            if not (entry.if_next & (heads | near)):
+            if not entry.if_next & near:
                 continue
             score += 3
-        if entry.content:
-            if word is not None and any(word == c or c.endswith(" " + word) or (c == "ان" and word in ("ان", "بان")) for c in entry.content):
+        if word is None or _behind_relative(chunks, clause.verb, introducer):
+            start = _opening(sentence, clause, entry, governed)
+        if entry.content and entry.kind != "decline":
+            if word is not None and start is None and any(word == c or c.endswith(" " + word) or (c == "ان" and word in ("ان", "بان")) for c in entry.content):
                 score += 2
-            elif word in (":", "quote"):
+            elif word in (":", "quote") and start is None:
                 score += 1
-            elif any(_bare_prep(c) and any(g.prep == _bare_prep(c) for g in clause.after) for c in entry.content):
-                score += 1
-            elif word is None and not clause.after and not entry.inherits:
+            elif word is not None and start is None and chunk.senses:
                 continue
-            elif word is not None and chunk.senses:
+            elif start is not None:
+                score += 1
+            elif word is None and not entry.if_next and not tag:
                 continue
         if entry.kind == "narrator" and chunk.verb is not None and not (chunk.verb.voice == "p" or clause.subject is None):
             continue
-        if entry.kind == "impersonal" and (chunk.verb is None or chunk.verb.person != 3 or (clause.subject is not None and (clause.subject.has_party() or word is None))):
+        if entry.kind == "impersonal" and not entry.if_next and (
+            chunk.verb is None or chunk.verb.person != 3 or word is None or (clause.subject is not None and clause.subject.has_party())
+        ):
             continue
         if entry.kind == "relay" and _group_with(clause, "عن") is not None:
             score += 3
+        if entry.kind == "learn" and _group_with(clause, "من") is not None:
+            score += 1
         if score > best_score:
-            best, best_score = entry, score
-    if best is None or best.kind == "narrator":
-        return None
-    if best.kind == "noun":
-        return None
-    return best
+            best, opening, best_score = entry, start, score
+    if best is None or best.kind in ("narrator", "noun"):
+        return None, None
+    return best, opening
 
 
-def _bare_prep(word: str) -> str:
-    return word.split()[0] if word.split()[0] in ("عن", "الي", "علي", "ب", "من") else ""
+def _behind_relative(chunks: list[Chunk], k: int, introducer: int | None) -> bool:
+    """Whether a relative clause stands between a verb and its introducer, which then may belong to that clause."""
+    return introducer is not None and any(c.kind == "rel" for c in chunks[k + 1 : introducer])
+
+
+def _is_tag(sentence: Sentence, clause: Clause) -> bool:
+    """Whether a reporting verb only tags what was said before it: كما أعلنت الشرطة، «...» قال الوزير, or relays by a pronoun."""
+    chunks = sentence.chunks
+    k = clause.verb
+    if chunks[k].pronoun:
+        return True
+    if k > 2 and chunks[k - 1].kind in ("sub", "conj") and sentence.tokens[chunks[k - 1].i].form == "كما":
+        return True
+    return k > 2 and any(c.kind == "quote" for c in chunks[max(0, k - 3) : k]) and clause.left_kind in ("", "mark")
+
+
+def _governed(sentence: Sentence, clause: Clause, introducer: int | None) -> list[Chunk]:
+    """The noun phrases after a verb that it can govern, over commas: up to the next verb, relative or stop."""
+    out: list[Chunk] = []
+    chunks = sentence.chunks
+    stop = introducer if introducer is not None else min(len(chunks), clause.verb + 12)
+    commas = 0
+    for chunk in chunks[clause.verb + 1 : stop]:
+        if chunk.kind in ("verb", "participle", "comp", "sub", "opener", "cue", "rel") and not (chunk.kind == "verb" and chunk is chunks[clause.verb + 1]):
+            break
+        if chunk.kind == "mark":
+            commas += 1
+            if chunk.value not in "،,()-–" or commas > 3:
+                break
+        if chunk.kind in ("np", "verb"):
+            out.append(chunk)
+    return out
+
+
+def _opening(sentence: Sentence, clause: Clause, entry: Cue, governed: list[Chunk]) -> int | None:
+    """The token where what a verb without introducer reports begins."""
+    preps = {c for c in entry.content if c in _prepositions}
+    pairs = {c.rsplit(" ", 1)[0] if c.endswith((" ان", " بان")) else c for c in entry.content if c.split()[0] in _prepositions and " " in c}
+    nouns = {bare(c.split()[0]) for c in entry.content if c.split()[0] not in _prepositions and c not in ("ان", "بان", _any_noun)}
+    subject = clause.subject.chunks if clause.subject is not None else []
+    for chunk in governed:
+        form = sentence.tokens[chunk.i].form
+        if chunk.prep and (chunk.prep in preps or f"{chunk.prep} {form}" in pairs):
+            return chunk.i
+        if nouns and (bare(form) in nouns or form in nouns):
+            return chunk.i
+        if entry.if_next and (form in entry.if_next or bare(form) in entry.if_next):
+            return chunk.i
+        plain = not chunk.prep and not chunk.prep_role and not chunk.gen and chunk.kind in ("np", "verb")
+        if _any_noun in entry.content and plain and not chunk.conj and not (chunk in subject and chunk.parties) and (not chunk.parties or chunk.senses):
+            return chunk.i
+    return None
 
 
 def _introducer_word(sentence: Sentence, introducer: int | None) -> str | None:
@@ -262,7 +369,7 @@ def _introducer_word(sentence: Sentence, introducer: int | None) -> str | None:
     return ":" if chunk.value == ":" else "quote"
 
 
-def _content(sentence: Sentence, k: int, clause: Clause, introducer: int | None) -> tuple[int, int] | None:
+def _content(sentence: Sentence, k: int, clause: Clause, introducer: int | None, opening: int | None) -> tuple[int, int] | None:
     chunks = sentence.chunks
     end = len(sentence.tokens)
     if introducer is not None:
@@ -271,16 +378,17 @@ def _content(sentence: Sentence, k: int, clause: Clause, introducer: int | None)
             introducer += 1
         if chunks[introducer].kind == "quote":
             return start, _quote_end(chunks, introducer, end)
-        return start, _content_end(sentence, introducer, end)
-    if k > 0 and chunks[k - 1].kind == "conj" and chunks[k - 1].value == "كما" and k > 2:
+        return start, clause_end(sentence, introducer + 2, start, end)
+    if opening is not None:
+        # what the verb governs (أعلن مقتل ...، كشف عن ...)
+        return opening, clause_end(sentence, k + 1, opening, end)
+    if k > 2 and sentence.tokens[chunks[k - 1].i].form == "كما":
         return 0, chunks[k - 1].i  # ... كما أعلنت الشرطة: a tag on the clause before it
-    # a quotation before the verb: «...» قال الوزير
     if k > 0 and any(c.kind == "quote" for c in chunks[max(0, k - 3) : k]) and clause.left_kind in ("", "mark"):
-        opening = next((c for c in chunks[:k] if c.kind == "quote"), None)
-        if opening is not None and opening.i < chunks[k].i - 4:
-            return opening.j, chunks[k].i
-    # no introducer: what the verb governs (أعلن مقتل ...، كشف عن ...)
-    return chunks[k].j, _content_end(sentence, k, end)
+        first = next((c for c in chunks[:k] if c.kind == "quote"), None)
+        if first is not None and first.i < chunks[k].i - 4:
+            return first.j, chunks[k].i  # a quotation before the verb: «...» قال الوزير
+    return chunks[k].j, clause_end(sentence, k + 1, chunks[k].j, end)
 
 
 def _quote_end(chunks: list[Chunk], opening: int, end: int) -> int:
@@ -302,13 +410,20 @@ def _quote_end(chunks: list[Chunk], opening: int, end: int) -> int:
     return end
 
 
-def _content_end(sentence: Sentence, introducer: int, end: int) -> int:
-    """A reported clause ends before a comma and a contrasting clause of its own: ، فيما / بينما / في حين."""
+def _points_back(sentence: Sentence, clause: Clause) -> bool:
+    """Whether what is denied is what was said before: ذلك، صحة ذلك، الخبر، with nothing that tells it anew."""
     chunks = sentence.chunks
-    for m in range(introducer + 2, len(chunks)):
-        if chunks[m].kind == "sub" and chunks[m].value == "contrast" and _after_comma(chunks, m) and not _inside_quote(sentence, chunks[introducer].j, chunks[m].i):
-            return chunks[m].i
-    return end
+    verb = chunks[clause.verb]
+    if verb.pronoun:
+        return True
+    rest = [c for c in chunks[clause.verb + 1 : clause.right] if c.kind in ("np", "pron", "dem")]
+    if any(c.senses for c in rest if c.kind == "np" and sentence.tokens[c.i].form not in _back):
+        return False
+    stop = chunks[clause.right - 1].j if clause.right > clause.verb + 1 else verb.j
+    return clause.right_kind in ("mark", "", "participle") and any(t.form in _back for t in sentence.tokens[verb.j : stop])
+
+
+# -- between attributions ----------------------------------------------------------------------------------------------
 
 
 def _close_contents(sentence: Sentence, reports: list[Report]) -> None:
@@ -322,137 +437,35 @@ def _close_contents(sentence: Sentence, reports: list[Report]) -> None:
             if later.verb is None or later.sentence is not sentence:
                 continue
             chunk = chunks[later.verb]
-            if chunk.i < start:
+            if chunk.i < start or chunk.i >= stop:
                 continue
-            quoted = _inside_quote(sentence, start, chunk.i)
-            joined = chunk.kind == "participle" or (chunk.conj and not quoted) or _after_comma(chunks, later.verb)
+            quoted = inside_quote(sentence, start, chunk.i)
+            also = later.verb > 0 and sentence.tokens[chunks[later.verb - 1].i].form == "كما"
+            joined = chunk.kind == "participle" or (chunk.conj and not quoted) or after_comma(chunks, later.verb) or also
             if chunk.kind == "participle" and later.inherits:
                 stop = min(stop, chunk.i)
                 break
-            if joined and not quoted and (later.entry is not None and (later.entry.inherits or chunk.conj)):
+            if joined and not quoted and (also or (later.entry is not None and (later.entry.inherits or chunk.conj))):
                 stop = min(stop, chunk.i)
                 break
         if stop > start:
             report.content = (start, stop)
 
 
-def _after_comma(chunks: list[Chunk], k: int) -> bool:
-    return k > 0 and chunks[k - 1].kind == "mark" and chunks[k - 1].value in "،,"
-
-
-def _inside_quote(sentence: Sentence, start: int, at: int) -> bool:
-    """Say whether a quotation opened in ``[start-1, at)`` is still open at ``at``."""
-    opened = 0
-    for chunk in sentence.chunks:
-        if chunk.kind == "quote" and start - 1 <= chunk.i < at:
-            if chunk.value == "«" or chunk.value == "“":
-                opened += 1
-            elif chunk.value == "»":
-                opened -= 1
-            else:
-                opened = 0 if opened else 1
-    return opened > 0
-
-
-# -- phrases and headlines ---------------------------------------------------------------------------------------------
-
-
-def _phrase_report(sentence: Sentence, lexicon: Compiled, k: int) -> Report | None:
-    chunks = sentence.chunks
-    chunk = chunks[k]
-    entry = next((lexicon.cues[c] for c in chunk.cues), None)
-    if entry is None or entry.kind in ("narrator", "noun"):
-        return None
-    report = Report(sentence, (chunk.i, chunk.j), entry, entry.stance, f"{entry.kind}_phrase")
-    if entry.kind == "decline":
-        report.source = _decline_source(sentence, k)
-        return report
-    end = len(sentence.tokens)
-    if entry.kind == "impersonal":
-        report.content = (chunk.j, end)
-        return report
-    party, after = _source_after(sentence, k)
-    if entry.kind in ("according", "relay", "learn"):
-        report.source = party
-        if party is None and entry.kind != "impersonal":
-            return None
-        medium = party is not None and party.party is not None and party.party.kind == "medium"
-        report.stance = "relay" if medium and entry.stance in ("assert", "relay") else "assert" if entry.stance == "relay" else entry.stance
-        start = _segment_start(chunks, k)
-        report.content = (after, end) if chunk.i - start <= 2 else (start, end)
-        if entry.kind == "relay" and entry.stance == "relay":
-            report.stance = "relay" if medium else "assert"
-        report.nested = True
-        return report
-    if entry.kind == "say":
-        report.source = party
-        report.content = (chunk.j, end)
-        return report if party is not None else None
-    return None
-
-
-def _segment_start(chunks: list[Chunk], k: int) -> int:
-    """The token where the clause begins that a tag like بحسب belongs to: after the last cue before it, or the sentence start."""
-    return 0
-
-
-def _source_after(sentence: Sentence, k: int) -> tuple[Reference | None, int]:
-    """Return the party after a phrase like بحسب, over ما + a reporting verb if there is one, and the token after it."""
-    chunks = sentence.chunks
-    m = k + 1
-    while m < len(chunks) and m <= k + 5:
-        chunk = chunks[m]
-        if chunk.kind == "np" and chunk.parties:
-            return Reference("party", chunk.i, chunk.parties[0]), chunk.j
-        if chunk.kind == "verb" and chunk.cues:
-            clause = read_clause(sentence, m)
-            found = references(clause.subject) if clause.subject else []
-            if not found:
-                for group in clause.after:
-                    found = references(group)
-                    if found:
-                        break
-            if found:
-                party = found[0].party
-                return found[0], party.j if party is not None else chunk.j
-            return None, chunk.j
-        if chunk.kind == "np" and not chunk.parties:
-            m += 1
+def _quoting_media(reports: list[Report]) -> None:
+    """ذكرت صحيفة نقلا عن مصادر أن: the sources are quoted inside; a medium that lets others speak relays them."""
+    for n, report in enumerate(reports):
+        if report.verb is None or report.content is None or report.source is None:
             continue
-        if chunk.kind in ("rel", "adv", "quote", "dem", "time", "place"):
-            m += 1
-            continue
-        break
-    return None, chunks[k].j
-
-
-def _decline_source(sentence: Sentence, k: int) -> Reference | None:
-    """Return the silent party of a phrase like لم يصدر تعليق: after من or عن, else the party before."""
-    chunks = sentence.chunks
-    for m in range(k + 1, min(len(chunks), k + 6)):
-        if chunks[m].kind == "np" and chunks[m].parties:
-            return Reference("party", chunks[m].i, chunks[m].parties[0])
-    for m in range(k - 1, -1, -1):
-        if chunks[m].kind == "np" and chunks[m].parties:
-            return Reference("party", chunks[m].i, chunks[m].parties[0])
-    return None
-
-
-def _headline_report(sentence: Sentence, k: int) -> Report | None:
-    """"X: ..." at the head of a headline: X says what follows."""
-    chunks = sentence.chunks
-    before = [c for c in chunks[:k] if c.kind not in ("quote",)]
-    if not before or len(before) > 3 or any(c.kind not in ("np", "mark", "pron") for c in before):
-        return None
-    party = before[-1].party or before[0].party
-    if party is None or party.kind in ("place",) or any(c.senses for c in before):
-        return None
-    if party.kind == "state" and party.way != "capital":
-        return None
-    report = Report(sentence, (chunks[k].i, chunks[k].j), None, "assert", "headline_colon")
-    report.source = Reference("party", party.i, party)
-    report.content = (chunks[k].j, len(sentence.tokens))
-    return report
+        start, stop = report.content
+        for other in reports[n + 1 :]:
+            if other.content is None or other.source is None:
+                continue
+            between = other.rule == "relay_phrase" and report.cue[1] <= other.cue[0] < start
+            if between:
+                other.content = report.content
+            if (between or (start <= other.cue[0] < stop and other.stance != "deny")) and is_medium(report.source) and report.stance == "assert":
+                report.stance = "relay"
 
 
 # -- small parts -------------------------------------------------------------------------------------------------------
@@ -464,24 +477,3 @@ def _group_with(clause: Clause, prep: str) -> Group | None:
 
 def _first(found: list[Reference]) -> Reference | None:
     return found[0] if found else None
-
-
-def _bare(word: str) -> str:
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
-
-
-def grade_of(party: Party | None, lexicon: Compiled) -> str:
-    """Grade a source by how it is identified (codebook section 5)."""
-    if party is None:
-        return "agentless"
-    if party.name is not None or party.kind == "person":
-        return "named"
-    if party.kind in ("org", "state", "medium", "force", "name"):
-        return "institution"
-    role = lexicon.roles[party.role] if party.role is not None else None
-    if role is not None and role.kind == "person" and party.definite and party.number == "s" and role.head:
-        return "named"
-    if role is not None and role.kind in ("source", "person"):
-        office = party.country is not None or party.sector in ("MIL", "COP", "SPY", "JUD", "LEG", "REB", "IGO")
-        return "unnamed_official" if office else "unnamed"
-    return "unnamed"

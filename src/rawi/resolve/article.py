@@ -9,8 +9,8 @@
 
 from __future__ import annotations
 
-from rawi.extract.attributions import Report, grade_of
 from rawi.extract.occurrences import Occurrence, speech_acts
+from rawi.extract.reports import Report, grade_of
 from rawi.lexicon.compiled import Compiled
 from rawi.resolve.actors import ActorBook, ActorDraft
 from rawi.resolve.references import Resolver
@@ -69,6 +69,7 @@ class ArticleResolver:
         self.spoken: list[tuple[ActorDraft | None, Sentence, int]] = []  # who spoke, and the time chunk that says when
         self.last_hop: HopDraft | None = None
         self.open_hop: HopDraft | None = None
+        self.last_told: list[EventDraft] = []  # what the last sentence with events told
 
     def sentence(self, sentence: Sentence, reports: list[Report], occurrences: list[Occurrence]) -> None:
         """Resolve one sentence; sentences come in text order."""
@@ -77,16 +78,20 @@ class ArticleResolver:
                 if party.kind != "place":
                     self.resolver.note(self.book.register(sentence, party))
         hops: list[HopDraft] = []
-        continued = self._continued(sentence)
+        continued = self._continued(sentence, reports)
         if continued is not None:
             hops.append(continued)
         for report in reports:
             hops.extend(self._hop(sentence, report, hops))
+        told = len(self.events)
         for occurrence in occurrences:
             event = self._event(sentence, occurrence, hops)
             if event is not None:
                 self.events.append(event)
         self._leave_open(sentence, hops)
+        if not hops:
+            self._who_acted_speaks(self.events[told:])
+        self.last_told = self.events[told:] or self.last_told
 
     # -- attributions --------------------------------------------------------------------------------------------------
 
@@ -97,9 +102,14 @@ class ArticleResolver:
         party: Party | None = None
         inherited: HopDraft | None = None
         if report.source is not None:
-            if report.source.kind == "null" or (report.source.kind == "pronoun"):
+            if report.source.kind == "pronoun":
+                source = self.resolver.resolve(sentence, report.source, None)  # مكتبه
+            elif report.source.kind == "null":
                 inherited = self._inherit(sentence, report, earlier)
-                source = inherited.source if inherited is not None else self.resolver.resolve(sentence, report.source, None)
+                if inherited is not None:
+                    source = inherited.source
+                elif any(c.parties and c.i < report.source.at for c in sentence.chunks):
+                    source = self.resolver.resolve(sentence, report.source, None)
             else:
                 party = report.source.party
                 if party is not None and self._speaks_for_last(party) and self.last_hop is not None and self.last_hop.source is not None:
@@ -115,13 +125,11 @@ class ArticleResolver:
             span = inherited.source_span
         if source is not None and party is not None and party.kind == "medium" and self._is_outlet(source):
             return []
-        grade = inherited.grade if inherited is not None else grade_of(party, self.lexicon)
+        grade = inherited.grade if inherited is not None else grade_of(party, self.lexicon, sentence)
         if source is not None and source.name_words:
             grade = "named"
-        if source is None and party is None and inherited is None:
-            grade = "agentless"
-        if party is not None and party.kind == "medium" and report.stance == "assert" and report.rule == "according_phrase":
-            report.stance = "relay"
+        elif source is not None and grade == "agentless":
+            grade = _grade_of_draft(source)
         hop = HopDraft(source, span, cue, report.stance, grade)
         when = _speech_time(sentence, report)
         if when is not None:
@@ -136,17 +144,27 @@ class ArticleResolver:
             return []
         out = [hop]
         outer = hop
+        for reference in report.others:
+            actor = self.resolver.resolve(sentence, reference, None)
+            other = reference.party
+            if actor is None or actor is source or other is None:
+                continue
+            fellow = HopDraft(actor, (tokens[other.i].start + other.clip, tokens[other.j - 1].stop), cue, report.stance, grade_of(other, self.lexicon, sentence))
+            outer.within = fellow
+            outer = fellow
         for reference, carrier_cue in report.carriers:
             actor = self.resolver.resolve(sentence, reference, None)
             if actor is None or self._is_outlet(actor):
                 continue
             carrier_party = reference.party
             carrier_span = (tokens[carrier_party.i].start + carrier_party.clip, tokens[carrier_party.j - 1].stop) if carrier_party is not None else None
-            carrier = HopDraft(actor, carrier_span, (tokens[carrier_cue[0]].start, tokens[carrier_cue[1] - 1].stop), "relay", grade_of(carrier_party, self.lexicon))
+            carrier = HopDraft(actor, carrier_span, (tokens[carrier_cue[0]].start, tokens[carrier_cue[1] - 1].stop), "relay", grade_of(carrier_party, self.lexicon, sentence))
             outer.within = carrier
             outer = carrier
         if inherited is not None and outer is hop:
             hop.within = inherited.within
+        if report.refers_back:
+            self._deny_what_was_told(hop, earlier)
         if source is not None and hop.stance != "relay" and not (party is not None and party.kind == "medium"):
             self.last_hop = hop
         return out
@@ -161,11 +179,34 @@ class ArticleResolver:
                 return hop
         return self.last_hop
 
+    def _deny_what_was_told(self, denial: HopDraft, earlier: list[HopDraft]) -> None:
+        """ونفت موسكو ذلك: the denier follows those who told it, in this sentence or the last."""
+        denial.content = denial.within = None
+        told = next((h for h in reversed(earlier) if h.content is not None and h.stance != "deny" and h.source is not denial.source), None)
+        if told is not None:
+            while told.within is not None:
+                told = told.within
+            told.within = denial
+            return
+        for event in self.last_told:
+            if event.type not in speech_acts and all(h.stance != "deny" for h in event.chain):
+                event.chain.append(denial)
+
+    def _who_acted_speaks(self, events: list[EventDraft]) -> None:
+        """Who demands or condemns in a sentence that quotes nobody is who goes on in the next one (وأضاف)."""
+        for event in events:
+            on = event.occurrence.sentence.chunks[event.occurrence.on]
+            if event.type in speech_acts and on.kind == "verb" and len(event.actors) == 1:
+                actor = event.actors[0]
+                span = actor.mentions[-1] if actor.mentions else None
+                self.last_hop = HopDraft(actor, span, event.trigger, "assert", "named" if actor.name_words else _grade_of_draft(actor))
+                return
+
     def _is_outlet(self, actor: ActorDraft) -> bool:
         return self.outlet_entity is not None and actor.entity == self.outlet_entity
 
-    def _continued(self, sentence: Sentence) -> HopDraft | None:
-        """A quotation left open by an earlier sentence goes on until it is closed."""
+    def _continued(self, sentence: Sentence, reports: list[Report]) -> HopDraft | None:
+        """A quotation left open by an earlier sentence goes on until it is closed, or somebody else is quoted or the narrator resumes."""
         if self.open_hop is None:
             return None
         tokens = sentence.tokens
@@ -174,6 +215,9 @@ class ArticleResolver:
             if token.form in "»”" or token.form == '"':
                 stop = n
                 break
+        if stop == len(tokens) and (reports or _narrator_resumes(sentence)):
+            self.open_hop = None
+            return None
         old = self.open_hop
         hop = HopDraft(old.source, old.source_span, old.cue, old.stance, old.grade)
         hop.within = old.within
@@ -185,14 +229,7 @@ class ArticleResolver:
 
     def _leave_open(self, sentence: Sentence, hops: list[HopDraft]) -> None:
         """Remember a quotation that the sentence opens and does not close."""
-        opened = False
-        for token in sentence.tokens:
-            if token.form in "«“":
-                opened = True
-            elif token.form in "»":
-                opened = False
-            elif token.form in '"”':
-                opened = not opened
+        opened = _ends_in_quotation(sentence)
         if opened and hops and hops[-1].content is not None and hops[-1].source is not None:
             self.open_hop = hops[-1]
         elif not opened and self.open_hop is not None and any(t.form in '»”"' for t in sentence.tokens):
@@ -234,8 +271,10 @@ class ArticleResolver:
             chain = chain[1:]
         if event.type in speech_acts and chain and chain[0].source is not None and len(event.actors) == 1:
             source, actor = chain[0].source, event.actors[0]
-            if source.country and source.country == actor.country and source.sector == actor.sector == "GOV":
+            if actor.kind == "state" and source.country and source.country == actor.country and source.sector == actor.sector == "GOV":
                 chain = chain[1:]  # the ministry speaks for its state: its act, not a report of it
+        if event.type in speech_acts and chain and _opens(chain[0], at) and self._own_act(event, chain[0].source):
+            chain = chain[1:]  # أعلن رفضه، أبدت تحفظات: the verb says that he does it
         event.chain = chain
         if len(chain) == 1 and chain[0].stance == "deny":
             event.status = "negated"
@@ -245,6 +284,17 @@ class ArticleResolver:
         if event.type in domestic and not any(_political(a) for a in (*event.actors, *event.recipients, *(a for _, a in event.third))):
             return None
         return event
+
+    def _own_act(self, event: EventDraft, source: ActorDraft | None) -> bool:
+        """Whether the act a verb governs is that of its subject, who becomes its actor where nobody else is."""
+        if source is None:
+            return False
+        if not event.actors:
+            event.actors.append(source)
+            event.recipients = [r for r in event.recipients if r is not source]
+            event.rules.append("speaker_is_actor")
+            return True
+        return any(a is source or (a.country is not None and a.country == source.country) for a in event.actors)
 
     def _add(self, into: list[ActorDraft], sentence: Sentence, reference: object, speaker: ActorDraft | None) -> None:
         from rawi.syntax.references import Reference
@@ -262,6 +312,44 @@ domestic = {"CONSULT", "AID", "COOPERATE", "COERCE"}
 def _political(actor: ActorDraft) -> bool:
     """Whether an actor is one whose dealings the codebook counts (section 1)."""
     return actor.sector not in ("UNK", "CVL", "BUS") or actor.entity is not None or bool(actor.name_words and actor.role is not None)
+
+
+def _opens(hop: HopDraft, at: int) -> bool:
+    """Whether a trigger is the first thing a reporting verb governs."""
+    return hop.stance != "relay" and hop.content is not None and hop.cue is not None and hop.cue[1] <= hop.content[0] == at
+
+
+def _grade_of_draft(actor: ActorDraft) -> str:
+    """The grade of a source known only as an actor of the article."""
+    if actor.name_words or actor.kind == "person":
+        return "named"
+    return "institution" if actor.kind in ("org", "state", "medium", "force", "name") else "unnamed"
+
+
+def _narrator_resumes(sentence: Sentence) -> bool:
+    """Whether a sentence within a quotation never closed is the outlet's own: وكان ..., or a verb joined by و with a named subject after it."""
+    chunks = sentence.chunks
+    first = chunks[0] if chunks else None
+    if first is None or first.kind != "verb" or not first.conj or first.verb is None:
+        return False
+    if sentence.tokens[first.i].form in ("وكان", "وكانت", "وكانوا"):
+        return True
+    return first.verb.person == 3 and first.verb.tense == "perfect" and len(chunks) > 1 and bool(chunks[1].parties) and not chunks[1].prep
+
+
+def _ends_in_quotation(sentence: Sentence) -> bool:
+    """Whether a sentence ends inside a quotation it opened; a straight mark glued to the word before it closes one."""
+    opened = False
+    tokens = sentence.tokens
+    for n, token in enumerate(tokens):
+        if token.form in "«“":
+            opened = True
+        elif token.form in "»":
+            opened = False
+        elif token.form in '"”':
+            glued = n > 0 and tokens[n - 1].stop == token.start and len(tokens[n - 1].form) > 1
+            opened = not opened and not glued
+    return opened
 
 
 def _speech_time(sentence: Sentence, report: Report) -> int | None:
