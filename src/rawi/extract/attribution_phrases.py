@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from rawi.extract.reports import Report, clause_end, is_medium
 from rawi.lexicon.compiled import Compiled
-from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.clauses import read_clause
 from rawi.syntax.references import Reference, references
+from rawi.syntax.sentence import Chunk, Sentence
 
 _own_words = {"قوله", "قولها", "قولهم", "تعبيره", "تعبيرها", "تعبيرهم", "وصفه", "وصفها", "زعمه", "زعمها", "زعمهم", "ادعايه", "ادعايها", "رايه", "رايها", "تصريحه", "تصريحها"}
 _light = {"conj", "adv", "time", "opener", "place", "quote"}
@@ -75,6 +75,8 @@ def _covered(sentence: Sentence, k: int, after: int) -> tuple[int, int]:
     comma = n < len(chunks) and chunks[n].kind == "mark" and chunks[n].value in "،,-–—)"
     if comma:
         n += 1
+    if n < len(chunks) and chunks[n].kind == "comp":
+        return start, clause_end(sentence, n, start, end)  # أكدت الحكومة وفقا لوكالة الأنباء أن ...
     if n < len(chunks) and comma and chunks[m].kind == "mark":
         following = chunks[n]
         goes_on = following.kind in ("np", "comp", "place", "rel", "quote") and not following.conj

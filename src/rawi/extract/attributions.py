@@ -15,10 +15,10 @@ from __future__ import annotations
 from rawi.extract.attribution_phrases import headline_report, media_of_statements, phrase_report
 from rawi.extract.reports import Report, after_comma, bare, clause_end, grade_of, inside_quote, is_medium
 from rawi.lexicon.compiled import Compiled, Cue
-from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.clauses import Clause, Group, read_clause
 from rawi.syntax.party import Party
 from rawi.syntax.references import Reference, group_parties, references, subject_references
+from rawi.syntax.sentence import Chunk, Sentence
 
 __all__ = ["Report", "find_reports", "grade_of"]
 
@@ -88,7 +88,7 @@ def _verb_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[Re
     if quoted is not None and group_parties(quoted):
         report.source = _first(references(quoted))
         report.stance = "relay" if is_medium(report.source) else "assert"
-        if sources and sources[0].kind != "null" and (entry.kind == "relay" or is_medium(sources[0])):
+        if sources and sources[0].kind != "null" and entry.kind == "relay":  # the paper that has learnt something is the outlet itself
             report.carriers.append((sources[0], report.cue))
         report.rule = "relay_quotes_source"
     else:

@@ -412,14 +412,16 @@ def noun_right(chunks: list[Chunk], k: int) -> int:
             break
         if chunk.kind == "mark" and chunk.value not in "()-–":
             following = chunks[m + 1] if m + 1 < len(chunks) else None
-            if not (
-                chunk.value in "،,"
-                and following is not None
+            listed = (
+                following is not None
                 and following.parties
                 and chunks[m - 1].parties
                 and not following.prep
                 and following.conj == ""
-            ):
+            )
+            # ، بما في ذلك بين ...، / ، أو جماعات مثل ...: the parties are told in more detail
+            detailed = following is not None and ((following.kind == "adv" and following.value == "detail") or following.kind == "conj")
+            if not (chunk.value in "،," and (listed or (detailed and chunks[m - 1].parties))):
                 break
         if chunk.kind == "np" and chunk.senses and chunk.conj and not chunk.parties:
             break

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from rawi.lexicon.compiled import Compiled, Cue
-from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.party import Party
 from rawi.syntax.references import Reference
-
+from rawi.syntax.sentence import Chunk, Sentence
 
 _spokesmen = {"متحدث", "متحدثه", "ناطق", "ناطقه"}
 _office_prepositions = {"في", "من", "لدي", "داخل", "ضمن", "باسم"}

@@ -53,6 +53,7 @@ class Slots:
     ) -> None:
         sense = occurrence.sense
         sentence = occurrence.sentence
+        last = ""
         for group in groups:
             if group.prep_role in ("actor",):
                 for reference in references(group):
@@ -70,6 +71,8 @@ class Slots:
                 continue
             key = group.prep
             role = frame.get(key)
+            if key == "مثل" and last:
+                role = last  # جماعات مسلحة مثل حماس
             if (
                 key == "ب"
                 and sense.type == "ASSAULT"
@@ -90,6 +93,7 @@ class Slots:
                 continue
             if role == "place" or self._is_setting(sense, group):
                 continue
+            last = role
             for reference in self.fillers(sense, role, group):
                 occurrence.add(role, reference)
         for pronoun in pronouns:

@@ -14,8 +14,8 @@ from rawi.extract.reports import Report, grade_of
 from rawi.lexicon.compiled import Compiled
 from rawi.resolve.actors import ActorBook, ActorDraft
 from rawi.resolve.references import Resolver
-from rawi.syntax.sentence import Sentence
 from rawi.syntax.party import Party
+from rawi.syntax.sentence import Sentence
 
 Interval = tuple[int, int]
 

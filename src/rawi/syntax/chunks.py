@@ -284,7 +284,7 @@ class ChunkReader:
                 return None
             return "quant", kinds["quantifiers"]
         if "adverbs" in kinds:
-            return "adv", ""
+            return "adv", "detail" if match.rest.startswith("بما في") else ""
         return None
 
     def _noun_beats_function(self, word: Word, out: list[Chunk], prep: str) -> bool:
@@ -460,6 +460,7 @@ class ChunkReader:
                     continue
             if (
                 word.nisba
+                and not self.names.is_state(word)
                 and not word.nisba[0].prep
                 and not word.nisba[0].conj
                 and (word.nisba[0].number != "p" or not word.nisba[0].definite or form.endswith("ات"))

@@ -106,6 +106,12 @@ class NameReader:
         """Return the longest actor or place name at token ``i``."""
         return self.match(self.lexicon.names, tokens, words, i, stop)
 
+    def is_state(self, word: Word) -> bool:
+        """Say whether a word is the name of a state as it stands (روسيا، سوريا: also accusatives of nisbas)."""
+        node = self.lexicon.names.get(word.form)
+        payloads = node.get(end) if isinstance(node, dict) else None
+        return payloads is not None and any(isinstance(p, Name) and p.way == "name" for p in payloads)
+
     def choose_name(self, match: Match, known: set[str], *, place_expected: bool = False) -> Name | None:
         """Pick what a name means here: a full name first, a short one only for an actor already introduced."""
         rank = {"person": 0, "name": 1, "seat": 2, "capital": 3, "member": 4, "place": 6}

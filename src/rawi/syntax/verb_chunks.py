@@ -44,6 +44,7 @@ class VerbFinder:
         if (
             word.function is not None
             and not word.function.pronoun
+            and not (word.function.conj == "ف" and verb_cost == 0)  # فتحت
             and (word.function.kind == "prep" or (word.function.kind in ("adv", "conj") and verb_cost > 0))
         ):
             return None
@@ -98,6 +99,7 @@ class VerbFinder:
             if (
                 following is not None
                 and following.nisba
+                and not self.names.is_state(following)
                 and not following.nisba[0].definite
                 and not following.nisba[0].conj
                 and not following.nisba[0].prep
@@ -136,6 +138,12 @@ class VerbFinder:
                 return None
             return best
         if last.kind in ("np", "place"):
+            governor = out[-2] if len(out) > 1 and out[-2].kind == "verb" and last.parties else None
+            if governor is not None and governor.verb is not None and not best.conj and not best.pronoun:
+                if any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns) and (
+                    "aspect_verbs" in self.lexicon.verb_lexemes[governor.verb.lexeme].governs
+                ):
+                    return None  # أعلن الرئيس سحب قواته: what is announced, not a second verb
             if (
                 last.parties
                 and (last.definite or (last.party is not None and last.party.name))

@@ -89,9 +89,9 @@ def test_a_timeline_keeps_the_order_of_its_lanes() -> None:
 def ledger(tmp_path: Path) -> Any:
     """Talks that one outlet reports from an official, and another denies; a mediated meeting."""
     talks = {"type": "CONSULT", "trigger": "محادثات", "status": "occurred"}
-    qatar = {"name": "قطر", "country": "QAT", "sector": "GOV", "entity": "QAT"}
-    fajr = {"name": "حركة الفجر", "country": "SYR", "sector": "REB", "entity": "grp.fajr"}
-    syria = {"name": "سوريا", "country": "SYR", "sector": "GOV", "entity": "SYR"}
+    qatar = ["قطر", "QAT", "GOV", "QAT"]
+    fajr = ["حركة الفجر", "SYR", "REB", "grp.fajr"]
+    syria = ["سوريا", "SYR", "GOV", "SYR"]
     made = [
         code(
             {"id": "1", "outlet": "الأولى", "published": "2025-03-01", "text": "قال مسؤول إن قطر أجرت محادثات مع حركة الفجر."},
@@ -103,7 +103,7 @@ def ledger(tmp_path: Path) -> Any:
         ),
         code(
             {"id": "3", "outlet": "الأولى", "published": "2025-03-09", "text": "عقدت سوريا محادثات مع حركة الفجر بوساطة قطر."},
-            [{**talks, "actors": [syria, fajr], "third_parties": [[qatar, "mediator"]]}],
+            [{**talks, "actors": [syria, fajr], "third_parties": [[*qatar, "mediator"]]}],
         ),
     ]
     with Ledger(tmp_path / "l.db") as opened:
