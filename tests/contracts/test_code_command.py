@@ -238,17 +238,19 @@ def test_binary_and_latin_text_are_refused_with_a_reason(tmp_path: Path) -> None
     assert done.returncode == 1
 
 
-@pytest.mark.slow
 def test_fifty_megabytes_of_lines_are_read_in_order(tmp_path: Path) -> None:
+    # most of them fail on their date, so that the test is about reading and not about coding
     filler = "كلام " * 260_000
     path = tmp_path / "big.jsonl"
     with path.open("w", encoding="utf-8") as out:
-        for i in range(20):
-            out.write(record(id=str(i), text=filler if i % 10 else talks) + "\n")
+        for i in range(22):
+            out.write(record(id=str(i), text=talks if i % 10 == 0 else filler, published="2024-12-10" if i % 10 == 0 else "2024-99-99") + "\n")
     assert path.stat().st_size > 40_000_000
     done = run("code", str(path))
-    assert [r["article"]["id"] for r in lines(done.stdout)] == [str(i) for i in range(20)]
-    assert done.returncode == 0
+    rows = lines(done.stdout)
+    assert [r["article"]["id"] for r in rows] == [str(i) for i in range(22)]
+    assert [i for i, r in enumerate(rows) if not r.get("error")] == [0, 10, 20]
+    assert done.returncode == 3
 
 
 # -- output that fails -------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import ipaddress
 import os
+import socket
 import tempfile
 from pathlib import Path
 
@@ -76,11 +77,17 @@ def desk(
         app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False, timeout_keep_alive=5,
         h11_max_incomplete_event_size=32_768, limit_concurrency=200,
     )  # fmt: skip
-    server = uvicorn.Server(config)
+    class Announcing(uvicorn.Server):
+        """A server that tells its address once it listens."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            """Start, and tell."""
+            await super().startup(sockets)
+            click.echo(f"http://{shown}:{sock.getsockname()[1]}/")
+
     sock = config.bind_socket()
     shown = f"[{host}]" if ":" in host else host
-    click.echo(f"http://{shown}:{sock.getsockname()[1]}/")
-    server.run(sockets=[sock])
+    Announcing(config).run(sockets=[sock])
 
 
 def is_loopback(host: str) -> bool:

@@ -122,6 +122,7 @@ def spread(
     ys = [0.5 + 0.4 * math.sin(2 * math.pi * i / count) + chance.uniform(-0.01, 0.01) for i in range(count)]
     k = 0.9 / math.sqrt(count)
     edges = [(index[a], index[b], 1 + math.log(weight)) for (a, b), weight in ties.items() if a in index and b in index]
+    rounds = max(20, min(rounds, 2400 // count))
     for turn in range(rounds):
         heat = 0.12 * (1 - turn / rounds)
         dx, dy = [0.0] * count, [0.0] * count

@@ -94,6 +94,7 @@ class EventReader:
                     noun.add("recipient", reference)
                 noun.mode = noun.mode or part.mode
                 noun.times.extend(t for t in part.times if t not in noun.times)
+                noun.own_times.extend(t for t in part.own_times if t not in noun.own_times)
                 noun.place = noun.place or part.place
                 noun.rules.append("verb_describes_event")
                 gone.add(id(part))

@@ -57,7 +57,7 @@ class Occurrence:
     """An event as found in a sentence; roles are unresolved references."""
 
     __slots__ = (
-        "actors", "governed", "mode", "on", "place", "recipients", "rules", "score", "sense", "sentence", "span", "status", "third",
+        "actors", "governed", "mode", "on", "own_times", "place", "recipients", "rules", "score", "sense", "sentence", "span", "status", "third",
         "times", "trigger",
     )  # fmt: skip
 
@@ -71,6 +71,7 @@ class Occurrence:
         self.status = "occurred"
         self.mode = sense.mode
         self.times: list[int] = []
+        self.own_times: list[int] = []
         self.place: tuple[int, int] | None = None
         self.rules: list[str] = []
         self.score = 0.5

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rawi.extract.occurrences import Occurrence, bases, judging, strip_article, suffered
+from rawi.extract.timing import own_times
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.clauses import Group
 from rawi.syntax.references import Reference, owners, references
@@ -135,6 +136,7 @@ class Slots:
         for m in range(max(0, left), min(len(chunks), right + 1)):
             if chunks[m].kind == "time":
                 occurrence.times.append(m)
+        occurrence.own_times = own_times(sentence, self.lexicon, occurrence.on, occurrence.sense)
         occurrence.span = (left, right)
         for m in range(max(0, left), min(len(chunks), right + 1)):
             chunk = chunks[m]

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from rawi.lexicon.compiled import Compiled, Sense
-from rawi.syntax.chunks import Chunk, Sentence
-from rawi.syntax.clauses import Clause
+from rawi.syntax.clauses import Clause, read_clause
+from rawi.syntax.sentence import Chunk, Sentence
 
 # Acts of speech are done by being spoken: the present tense of "demands" is the report of a demand.
 _speech = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"}
+# Adjectives of an event noun and what they say of it.
+_adjectives = {
+    "planned": "المزمع المقرر المرتقب المفترض المقبل القادم المتوقع المنتظر المجدول الوشيك المخطط",
+    "ongoing": "الجاري المستمر المتواصل الداير المتصاعد المحتدم",
+    "possible": "المحتمل الممكن المزعوم",
+    "negated": "الملغي الموجل المرجا",
+}
+_by_adjective = {form: status for status, words in _adjectives.items() for word in words.split() for form in (word, word + "ه", word.rstrip("ي") + "يه")}
+_going_on = frozenset(("مستمره", "مستمر", "مستمرا", "متواصله", "متواصل", "جاريه", "جار", "قايمه", "قايم", "دايره", "محتدمه", "متصاعده"))
+_to_be_held = ("عقد", "انعقاد", "اجرا", "تنظيم", "بدء", "بدو", "انطلاق", "افتتاح", "توقيع", "ان")
+_failed = ("فشل", "تعثر", "انهيار", "اخفاق", "فشلت", "تعثرت", "انهارت")
 _back = ("neg", "fut", "perf", "adv", "mod", "time", "pron", "part", "np", "place", "quote", "dem")
 
 
@@ -34,20 +45,34 @@ def verb_status(sentence: Sentence, lexicon: Compiled, k: int, clause: Clause, s
     if negator in ("لم", "لن", "ما", "لما") or (negator in ("لا",) and verb.tense == "imperfect"):
         return "negated"
     if verb.future:
-        return "planned"
+        after = chunks[k + 1 : k + 4]
+        hedge = next((c for n, c in enumerate(after) if c.kind == "mod" and all(b.kind in ("mark", "adv", "np") for b in after[:n])), None)
+        return "possible" if hedge is not None and hedge.value.startswith("hedges") else "planned"
+    if verb.tense == "perfect" and not verb.pronoun and clause.left == k - 1 and clause.left >= 0:
+        status = _opened(sentence, clause.left)
+        if status:
+            return status
     governed = _governing_verb_status(sentence, lexicon, k, clause)
     if governed:
         return governed
+    began = chunks[clause.left].verb if clause.left >= 0 and not chunks[k].conj and not negator and k - clause.left <= 4 else None
+    if began is not None and _spoken(sense) and verb.tense == "imperfect" and began.tense == "perfect" and "inchoatives" in lexicon.verb_lexemes[began.lexeme].governs:
+        return "ongoing"  # صارت الحكومات تحث
     if perf and verb.tense == "imperfect":
         return "possible"
     if _conditional(chunks, clause):
         return "possible"
-    if verb.tense == "imperfect" and sense.type not in _speech and not sentence.title:
+    if verb.tense == "imperfect" and not _spoken(sense) and not sentence.title:
         before = chunks[clause.left] if clause.left >= 0 else None
         if before is not None and before.kind == "verb" and before.verb is not None and sentence.tokens[before.i].form.lstrip("و") in ("كان", "كانت", "كانوا"):
             return "occurred"
         return "ongoing"
     return "occurred"
+
+
+def _spoken(sense: Sense) -> bool:
+    """Whether the act is done by being spoken; investigations go on."""
+    return sense.type in _speech and sense.mode != "investigate"
 
 
 def _modal(value: str, tense: str) -> str | None:
@@ -60,6 +85,21 @@ def _modal(value: str, tense: str) -> str | None:
         return "negated"
     if name == "ongoing_cues" and tense != "perfect":
         return "ongoing"
+    return None
+
+
+def _opened(sentence: Sentence, at: int) -> str | None:
+    """Status given by what stands right before a perfect that opens its clause: ما زار، إن هاجمت، لطالما دعمت."""
+    chunks = sentence.chunks
+    form = sentence.tokens[chunks[at].i].form
+    if form in ("لطالما", "ولطالما"):
+        return "ongoing"
+    first = at == 0 or (chunks[at - 1].kind == "mark" and chunks[at - 1].value in ".،,؛:")
+    if first and chunks[at].j == chunks[at].i + 1:
+        if form == "ما" and chunks[at].kind == "rel":
+            return "negated"
+        if form in ("ان", "وان", "فان") and chunks[at].kind == "comp":
+            return "possible"
     return None
 
 
@@ -77,7 +117,8 @@ def _governing_verb_status(sentence: Sentence, lexicon: Compiled, k: int, clause
     if at < 0:
         return None
     if chunks[at].kind == "comp":
-        if chunks[k].verb is None or chunks[k].verb.tense == "perfect":
+        own = chunks[k].verb
+        if own is None or own.tense == "perfect":
             return None
         if any(c.kind == "np" and not c.prep for c in chunks[at + 1 : k]):
             return None  # أنّ + noun: a statement, not a plan
@@ -86,9 +127,9 @@ def _governing_verb_status(sentence: Sentence, lexicon: Compiled, k: int, clause
             if chunks[at].kind == "mod":
                 return _modal(chunks[at].value, "imperfect")
             at -= 1
-    elif chunks[at].kind != "verb" or k - at > 4:
+    elif chunks[at].kind != "verb" or k - at > 4 or chunks[k].conj:
         return None
-    if at < 0 or chunks[at].kind != "verb" or chunks[at].verb is None:
+    if at < 0 or chunks[at].kind != "verb" or chunks[at].verb is None or sentence.tokens[chunks[at].i].form in ("وهم", "وهما"):
         return None
     return governed_status(lexicon, chunks[at], None)
 
@@ -117,22 +158,32 @@ def noun_status(
     if sense.status is not None:
         return sense.status
     chunks = sentence.chunks
+    said: str | None
     # a framing noun right before it: محاولة، خطة، عدم، وقف
     m = k - 1
     while m >= 0 and k - m <= 2 and chunks[m].kind in ("np", "frame") and chunks[m + 1].gen:
         value = chunks[m].value
         if value.startswith("status:"):
-            return value.partition(":")[2]
+            framed = value.partition(":")[2]
+            if framed == "negated" and sense.type in ("CONSULT", "PROTEST") and sentence.tokens[chunks[m].i].form in _failed:
+                return "occurred"  # فشل المحادثات: they were held
+            if framed != "occurred":
+                return framed  # نفى وقوع هجوم: what governs the frame still counts
+        if sense.type in ("CONSULT", "MOBILIZE") and sentence.tokens[chunks[m].i].form in ("وجود", "بوجود"):
+            return "ongoing"
         m -= 1
+    said = _adjective(sentence, chunks[k])
+    if said:
+        return said
     if m >= 0 and chunks[m].kind == "mod" and m == k - 1:
-        status = _modal(chunks[m].value, "noun")
-        if status:
-            return status
+        modal = _modal(chunks[m].value, "noun")
+        if modal and not (modal == "possible" and chunks[k].prep == "من" and not chunks[m].value.endswith("من")):
+            return modal
     following = chunks[k + 1] if k + 1 < len(chunks) else None
     if following is not None and following.kind == "mod":
-        status = _modal(following.value, "noun")
-        if status:
-            return status
+        modal = _modal(following.value, "noun")
+        if modal:
+            return modal
     if governor is not None:
         chunk = chunks[governor]
         verb = chunk.verb
@@ -142,19 +193,85 @@ def noun_status(
         if clause is not None and group is not None:
             near = chunks[k].i - chunk.j <= 8
             classes = lexicon.verb_lexemes[verb.lexeme].governs
-            direct = "light_verbs" in classes or "happen_verbs" in classes or "aspect_verbs" in classes
+            central = not group.prep and (group is clause.subject or not clause.objects or group is clause.objects[0])
+            direct = "light_verbs" in classes or "aspect_verbs" in classes or ("happen_verbs" in classes and central)
             base = verb_status(sentence, lexicon, governor, clause, sense) if near and direct else None
             if near and base in ("negated", "planned", "possible"):
                 return base
             given = governed_status(lexicon, chunk, group.prep)
+            if given and "topic_verbs" in classes and (chunks[k].definite or chunks[k].nisba):
+                given = None  # بحثا الهجوم الأخير: what is talked of is known
+            if given == "negated" and not group.prep and clause.objects and group is not clause.objects[0]:
+                given = None  # ألغوا الاحتفالات تضامنا
+            if sense.type == "CONSULT" and chunks[k].i - chunk.j <= 14 and group.prep in ("خلال", "في", "ضمن") and (verb.future or (verb.tense == "imperfect" and "topic_verbs" in classes)):
+                return "planned"  # يناقش الوزراء اليوم خلال اجتماعهم
+            if verb.future and near and not _spoken(sense) and group.prep_role not in ("setting", "cause") and group.prep not in ("بعد", "عقب", "منذ", "قبل"):
+                return "planned"
             if given and near:
                 if given == "negated" and base == "negated":
                     return "occurred"
                 return given
-            if near and direct and base == "ongoing" and sense.type not in _speech:
+            if near and direct and base == "ongoing" and not _spoken(sense):
                 return "ongoing"
-            if near and "happen_verbs" in classes:
+            if near and "happen_verbs" in classes and (group is clause.subject or (clause.subject is None and clause.objects and group is clause.objects[0])):
                 value = next(iter(classes["happen_verbs"].values()))
                 if value != "occurred":
                     return value
+    else:
+        said = _predicate(sentence, lexicon, k)
+        if said:
+            return said
+    if sense.type in ("ASSAULT", "CONSULT") and chunks[k].definite and _led_now(sentence, lexicon, k):
+        return "ongoing"
     return "occurred"
+
+
+def _predicate(sentence: Sentence, lexicon: Compiled, k: int) -> str | None:
+    """الاتصالات بين البلدين مستمرة، زيارة الرئيس ألغيت: what is said of an event noun before it."""
+    chunks = sentence.chunks
+    for m in range(k + 1, min(len(chunks), k + 9)):
+        chunk = chunks[m]
+        if chunk.kind in ("rel", "comp", "sub", "opener", "cue", "participle") or (chunk.kind == "mark" and chunk.value not in "()"):
+            return None
+        if chunk.kind in ("np", "mod") and not chunk.parties and sentence.tokens[chunk.i].form in _going_on:
+            return "ongoing"
+        if chunk.kind == "verb" and chunk.verb is not None:
+            subject = read_clause(sentence, m).subject
+            if subject is None or not any(c is chunks[k] for c in subject.chunks):
+                return None
+            if chunk.verb.future:
+                return "planned"
+            classes = lexicon.verb_lexemes[chunk.verb.lexeme].governs
+            value = classes.get("happen_verbs", {}).get("", "")
+            return value if value in ("negated", "planned") or (value == "ongoing" and chunk.verb.tense == "imperfect") else None
+    return None
+
+
+def _adjective(sentence: Sentence, chunk: Chunk) -> str | None:
+    """الاجتماع المقرر، الاتصالات الجارية; المقرر عقده may stand further on."""
+    tokens = sentence.tokens
+    stop = min(len(tokens), chunk.j + 1)
+    for n in range(chunk.i + 1, stop):
+        if n == chunk.j and sentence.words[n] is None:
+            break
+        status = _by_adjective.get(tokens[n].form)
+        if status is not None:
+            return status
+    for n in range(chunk.j, min(len(tokens) - 1, chunk.j + 9)):
+        if sentence.words[n] is None:
+            break
+        if _by_adjective.get(tokens[n].form) == "planned" and tokens[n + 1].form.startswith(_to_be_held):
+            return "planned"
+    return None
+
+
+def _led_now(sentence: Sentence, lexicon: Compiled, k: int) -> bool:
+    """العمليات التي تقوم بها القوات: a relative clause in the present after a definite event noun."""
+    chunks = sentence.chunks
+    for m in range(k + 1, min(len(chunks) - 1, k + 4)):
+        if chunks[m].kind == "rel":
+            verb = chunks[m + 1].verb
+            return verb is not None and verb.tense == "imperfect" and not verb.future and "light_verbs" in lexicon.verb_lexemes[verb.lexeme].governs
+        if chunks[m].kind not in ("np", "place", "quote"):
+            return False
+    return False

@@ -6,6 +6,7 @@
 3. A day number or ordinal, a month of any family (two names of one month joined by / or brackets), a year.
 4. A month with شهر, a year or a shift; a year after عام, سنة or في; numeric dates; قبل/منذ/بعد with a quantity.
 5. Hijri days are read and kept apart; beside a Gregorian date they say the same.
+6. Two days of one month make a span (يومي 26 و27 مايو); so does a row of units (للشهر الرابع على التوالي).
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from typing import Any, NamedTuple
 
 from rawi.lexicon.compile import end
 from rawi.lexicon.compiled import Compiled
-from rawi.syntax.chunks import Sentence
+from rawi.syntax.sentence import Sentence
 
 
 class TimeMention(NamedTuple):
     """A time expression: half-open token span and its parts; None where not said.
 
-    ``code`` is a code of ``lexicon/times`` (``D-1``); ``weekday`` 0 is Monday; ``shift`` is -1 past, +1 coming, 0 this.
+    ``code`` is a code of ``lexicon/times`` (``D-1``); ``weekday`` 0 is Monday; ``shift`` is -1 past, +1 coming, 0 this;
+    ``last`` is the last day of a span of days in one month; ``prep`` is a preposition inside the expression; ``relative``
+    says that it counts from another event.
     """
 
     i: int
@@ -33,9 +36,13 @@ class TimeMention(NamedTuple):
     shift: int | None = None
     hijri: bool = False
     today: bool = False
+    prep: str = ""
+    relative: bool = False
+    last: int | None = None
 
 
-_bracket = {"(", ")", "/", "-", "\u2013"}
+# Words before a holiday that speak of the feast and not of the day.
+_feasted = frozenset(("بمناسبه", "مناسبه", "بحلول", "حلول", "احتفالات", "صلاه", "خطبه", "عطله", "اجازه"))
 
 
 class TimeReader:
@@ -43,6 +50,7 @@ class TimeReader:
 
     def __init__(self, lexicon: Compiled) -> None:
         self.trie = lexicon.times
+        self._begins: dict[str, tuple[tuple[bool, Any], ...]] = {}
         self.ambiguous = set(lexicon.words.get("ambiguous", ()))
         self.ambiguous_days = set(lexicon.words.get("ambiguous_weekdays", ()))
 
@@ -69,25 +77,34 @@ class TimeReader:
         if i >= len(sentence.tokens) or sentence.words[i] is None:
             return None
         best: tuple[int, str, str] | None = None
-        word = sentence.words[i]
-        assert word is not None
-        for split in word.splits:
-            if (split.prep or split.conj) and not proclitic:
+        tokens = sentence.tokens
+        for bare, node in self._nodes(sentence, i):
+            if not bare and not proclitic:
                 continue
-            node: Any = self.trie.get(split.rest)
             k = i + 1
             while node is not None:
                 for kind, value in node.get(end, ()):
                     if kind in kinds and (best is None or k > best[0]):
                         best = (k, kind, value)
-                if k >= len(sentence.tokens):
+                if k >= len(tokens):
                     break
-                node = node.get(sentence.tokens[k].form)
+                node = node.get(tokens[k].form)
                 k += 1
         return best
 
+    def _nodes(self, sentence: Sentence, i: int) -> tuple[tuple[bool, Any], ...]:
+        """Where the ways to split a word lead in the trie of times; found once a form."""
+        form = sentence.tokens[i].form
+        found = self._begins.get(form)
+        if found is None:
+            word = sentence.words[i]
+            splits = word.splits if word is not None else ()
+            nodes = ((not (s.prep or s.conj), self.trie.get(s.rest)) for s in splits)
+            found = self._begins[form] = tuple((bare, node) for bare, node in nodes if node is not None)
+        return found
+
     def _at(self, sentence: Sentence, i: int) -> TimeMention | None:
-        for rule in (self._numeric, self._day_month, self._code, self._weekday, self._month, self._quantity, self._year):
+        for rule in (self._numeric, self._days, self._row, self._passing, self._day_month, self._code, self._weekday, self._month, self._quantity, self._year):
             mention = rule(sentence, i)
             if mention is not None:
                 return mention
@@ -100,11 +117,21 @@ class TimeReader:
         if match is None or match[2] in ("now",):
             return None
         j, _, code = match
+        first = self._form(sentence, i)
+        holiday = "-" in code and code[-5:-3].isdecimal()
+        if holiday:
+            if first[:1] in "بل" or self._form(sentence, i - 1) in _feasted:
+                return None
+            return TimeMention(i, j, month=int(code[-5:-3]), day=int(code[-2:]), hijri=code.startswith("hijri"))
+        inside = first if first in ("منذ", "بعد", "قبل") and code[-1].isdecimal() else ""
+        if inside == "بعد" and self._form(sentence, i + 1) in ("غد", "الغد"):
+            inside = ""
+        relative = bool(inside) and self._form(sentence, j) in ("من", "علي")
         weekday, j2 = self._trailing_weekday(sentence, j)
         date = self._day_month(sentence, j2) or (self._day_month(sentence, j2 + 1) if self._form(sentence, j2) in ("،", "(") else None)
         if date is not None and date.month is not None and code.startswith("D"):
             return date._replace(i=i, weekday=weekday)
-        return TimeMention(i, j2, code=code, weekday=weekday, today=code.startswith("D0"))
+        return TimeMention(i, j2, code=code, weekday=weekday, today=code.startswith("D0"), prep="" if inside == "قبل" else inside, relative=relative)
 
     def _trailing_weekday(self, sentence: Sentence, j: int) -> tuple[int | None, int]:
         if self._form(sentence, j) in ("(", "،"):
@@ -142,7 +169,7 @@ class TimeReader:
         begin = j
         if self._form(sentence, j) in ("،", "(", "-", "الموافق"):
             begin = j + 1
-        date = self._day_month(sentence, begin)
+        date = self._numeric(sentence, begin) or self._day_month(sentence, begin)
         if date is not None and date.month is not None and not date.hijri:
             stop = date.j + (1 if self._form(sentence, j) == "(" and self._form(sentence, date.j) == ")" else 0)
             return date._replace(i=i, j=stop, weekday=int(match[2]))
@@ -182,6 +209,9 @@ class TimeReader:
             j += 1
         month = self._match(sentence, j, {"month", "hijri"})
         if month is None:
+            this = self._match(sentence, j - 1 if self._form(sentence, j - 1) in ("شهر", "من") else j, {"code"}) or self._match(sentence, j, {"code"})
+            if this is not None and this[2] in ("M-1", "M0", "M+1"):
+                return TimeMention(i, this[0], code=this[2], day=day)
             return None
         j = month[0]
         hijri = month[1] == "hijri"
@@ -219,8 +249,10 @@ class TimeReader:
 
     def _with_year(self, sentence: Sentence, mention: TimeMention, j: int) -> TimeMention:
         k = j
-        if self._form(sentence, k) in ("من", "،", "/") and self._year_noun(sentence, k + 1):
+        while k < j + 2 and self._form(sentence, k) in ("من", "،", "/"):
             k += 1
+        if k > j and not self._year_noun(sentence, k):
+            k = j
         if self._year_noun(sentence, k):
             k += 1
         form = self._form(sentence, k)
@@ -244,11 +276,11 @@ class TimeReader:
         match = self._match(sentence, k, {"year_noun"})
         return match is not None and match[0] == k + 1
 
-    def _month(self, sentence: Sentence, i: int) -> TimeMention | None:
+    def _month(self, sentence: Sentence, i: int, *, explicit: bool = False) -> TimeMention | None:
         j = i
-        explicit = self._form(sentence, j).lstrip("وفبل") in ("شهر", "شهري") and self._form(sentence, j) != ""
-        if explicit:
-            j += 1
+        named = self._form(sentence, j).lstrip("وفبل") in ("شهر", "شهري") and self._form(sentence, j) != ""
+        if named:
+            explicit, j = True, j + 1
         month = self._match(sentence, j, {"month", "hijri"}, proclitic=not explicit)
         if month is None:
             return None
@@ -281,6 +313,9 @@ class TimeReader:
         forms = [self._form(sentence, i + k) for k in range(5)]
         if not (forms[0].isdecimal() and forms[1] in ("/", "-", ".") and forms[2].isdecimal() and forms[3] == forms[1] and forms[4][:4].isdecimal()):
             return None
+        if forms[4][:2] in ("13", "14") and len(forms[4].rstrip("هم")) == 4:
+            following = self._numeric(sentence, self._skip_equal(sentence, i + 5))
+            return following._replace(i=i) if following is not None else None
         a, b, c = int(forms[0]), int(forms[2]), int(forms[4][:4]) if forms[4][:4].isdecimal() else 0
         if len(forms[0]) == 4 and 1 <= b <= 12 and 1 <= c <= 31:
             return TimeMention(i, i + 5, year=a, month=b, day=c)
@@ -317,7 +352,71 @@ class TimeReader:
         else:
             return None
         sign = "+" if prep[2] == "after" else "-"
-        return TimeMention(i, unit[0], code=f"{letter}{sign}{count}")
+        relative = self._form(sentence, unit[0]) in ("من", "علي")
+        inside = {"since": "منذ", "after": "بعد"}.get(prep[2], "")
+        return TimeMention(i, unit[0], code=_ago(letter, sign, count or 0), prep=inside, relative=relative)
+
+    def _passing(self, sentence: Sentence, i: int) -> TimeMention | None:
+        """مرور عام على، مضي خمسة أشهر على: how long ago what follows was."""
+        if self._form(sentence, i).lstrip("بول") not in ("مرور", "مضي", "انقضاء"):
+            return None
+        j = i + 1
+        count = 1
+        form = self._form(sentence, j)
+        number = self._match(sentence, j, {"number"})
+        if form.isdecimal() and len(form) <= 3:
+            count, j = int(form), j + 1
+        elif number is not None and str(number[2]).isdecimal():
+            count, j = int(number[2]), number[0]
+        unit = self._match(sentence, j, {"unit"})
+        if unit is None or self._form(sentence, unit[0]) != "علي":
+            return None
+        letter, _, amount = str(unit[2]).partition("*")
+        if letter not in "DWMY" or not (amount == "n" or amount.isdecimal()):
+            return None
+        return TimeMention(i, unit[0], code=_ago(letter, "-", count * (int(amount) if amount.isdecimal() else 1)))
+
+    def _days(self, sentence: Sentence, i: int) -> TimeMention | None:
+        """يومي 26 و27 مايو، من 3 إلى 5 مايو، بين 3 و5 مايو."""
+        opener = self._form(sentence, i).lstrip("وف")
+        if opener not in ("يومي", "ايام", "ليلتي") and not (opener.isdecimal() and self._form(sentence, i - 1) in ("من", "بين")):
+            return None
+        j = i if opener.isdecimal() else i + 1
+        first, link, second = (self._form(sentence, k) for k in (j, j + 1, j + 2))
+        if not first.isdecimal():
+            return None
+        if link.startswith("و") and link[1:].isdecimal():
+            stop = j + 1
+        elif link in ("و", "الي", "حتي", "-") and second.isdecimal():
+            stop = j + 2
+        else:
+            return None
+        close = self._form(sentence, stop).lstrip("و")
+        if not (len(first) <= 2 and len(close) <= 2 and 1 <= int(first) < int(close) <= 31):
+            return None
+        month = self._month(sentence, stop + 1, explicit=True)
+        if month is None or month.hijri:
+            return None
+        return month._replace(i=i, day=int(first), last=int(close))
+
+    def _row(self, sentence: Sentence, i: int) -> TimeMention | None:
+        """لليوم الثالث على التوالي، للشهر الرابع على التوالي: from the first of them until now."""
+        form = self._form(sentence, i)
+        letter = {"لليوم": "D", "لليله": "D", "للاسبوع": "W", "للشهر": "M", "للعام": "Y", "للسنه": "Y"}.get(form)
+        if letter is None or self._form(sentence, i + 2) != "علي" or self._form(sentence, i + 3) != "التوالي":
+            return None
+        ordinal = self._match(sentence, i + 1, {"ordinal"})
+        if ordinal is None or not str(ordinal[2]).isdecimal():
+            return None
+        back = int(ordinal[2]) - 1
+        return TimeMention(i, i + 4, code=f"D-{7 * back}/D0" if letter == "W" else f"{letter}-{back}/{letter}0")
 
     def _form(self, sentence: Sentence, i: int) -> str:
         return sentence.tokens[i].form if 0 <= i < len(sentence.tokens) else ""
+
+
+def _ago(letter: str, sign: str, count: int) -> str:
+    """قبل عام is a month of a year ago; قبل عشرين عاما a year."""
+    if letter == "Y" and count <= 3:
+        return f"M{sign}{12 * count}"
+    return f"{letter}{sign}{count}"

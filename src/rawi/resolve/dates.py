@@ -11,14 +11,17 @@ from __future__ import annotations
 import datetime
 import re
 
-from rawi.extract.times import TimeMention
-from rawi.model import Article, EventDate, Notice
 from rawi.extract.occurrences import speech_acts
+from rawi.extract.times import TimeMention
+from rawi.extract.timing import head_prep, is_aside, is_occasion, next_to, passes
+from rawi.model import Article, EventDate, Notice
 from rawi.resolve.actors import ActorDraft
 from rawi.resolve.article import EventDraft
 from rawi.syntax.sentence import Sentence
 from rawi.text.fold import Folded
 
+# Where things are said.
+_press = frozenset(("بيان", "تصريح", "تصريحات", "ندوه", "موتمر", "كلمه", "خطاب", "مقابله", "حوار", "تدوينه", "تغريده", "حديث"))
 _code = re.compile(r"(@?)([DWMYQCH])([+-]?\d+)(?::(\w+))?(~?)$")
 
 
@@ -43,59 +46,86 @@ def date_of_report(article: Article, folded: Folded, sentences: list[Sentence], 
 
 
 def date_event(event: EventDraft, folded: Folded, published: datetime.date | None, warnings: list[Notice]) -> EventDate | None:
-    """Return the date of an event from the time expressions of its clause, the nearest to its trigger first."""
+    """Return the date of an event from the time expressions that belong to its trigger; a day to come makes a fact a plan."""
     occurrence = event.occurrence
     sentence = occurrence.sentence
-    at = occurrence.trigger[0]
     mentions = {m.i: m for m in sentence.times if isinstance(m, TimeMention)}
-    chunks = [sentence.chunks[k] for k in occurrence.times or _reach(sentence, occurrence.on)]
-    ranked = sorted(chunks, key=lambda c: (c.prep in ("قبل", "بعد", "منذ", "حتي"), 0 if c.i > at else 1, abs(c.i - at)))
-    for chunk in ranked:
-        mention = mentions.get(chunk.i)
-        if mention is None:
+    if not mentions:
+        return None
+    chunks = sentence.chunks
+    perfect = chunks[occurrence.on].verb is not None and chunks[occurrence.on].verb.tense == "perfect"  # type: ignore[union-attr]
+    for m in occurrence.own_times:
+        mention = mentions.get(chunks[m].i)
+        if mention is None or mention.relative:
             continue
-        value = resolve_time(mention, published, planned=event.status in ("planned", "possible"))
+        prep = chunks[m].prep or mention.prep
+        if chunks[m].prep in ("قبل", "بعد", "حتي") and not passes(sentence, m):
+            continue
+        if mention.prep == "بعد" and event.status not in ("planned", "possible"):
+            continue
+        value = resolve_time(mention, published, planned=event.status == "planned" or (event.status == "possible" and not perfect))
         if value is None:
             continue
         span = _span(folded, sentence, mention)
+        step = next_to.get(head_prep(chunks, occurrence.on), 0) if m < occurrence.on else 0
+        if step and len(value) == 10:
+            value = (datetime.date.fromisoformat(value) + datetime.timedelta(days=step)).isoformat()
         value, span = _two_days(folded, sentence, mention, value, span, published, event.status)
+        if published is not None:
+            if prep == "منذ":
+                if event.status == "ongoing":
+                    value = _until_now(value, published)
+                elif not mention.prep:
+                    continue
+            elif event.status in ("occurred", "ongoing") and value[:10] > published.isoformat()[: len(value[:10])]:
+                if perfect:
+                    continue
+                event.status = "planned"
+                event.rules.append("day_to_come")
+            if event.status in ("occurred", "ongoing"):
+                value = _not_after(value, published)
         if weekday_conflict(mention, value):
             warnings.append(Notice("weekday-conflict", f"{folded.given[span[0] : span[1]]!r}: {value} is another day of the week", span))
         return EventDate(value, folded.given[span[0] : span[1]], span)
     return None
 
 
+def _not_after(value: str, published: datetime.date) -> str:
+    """هذا الأسبوع of what has happened ends with the report."""
+    first, _, last = value.partition("/")
+    today = published.isoformat()
+    return f"{first}/{today}" if len(last) == 10 and first < today < last else value
+
+
+def _until_now(value: str, published: datetime.date) -> str:
+    """منذ: from then until the report, at the grain of the beginning."""
+    first = value.partition("/")[0]
+    last = published.isoformat()[: len(first)]
+    return f"{first}/{last}" if last != first else first
+
+
 def _two_days(
     folded: Folded, sentence: Sentence, mention: TimeMention, value: str, span: tuple[int, int],
     published: datetime.date | None, status: str,
 ) -> tuple[str, tuple[int, int]]:  # fmt: skip
-    """ليل الجمعة السبت، الجمعة والسبت: two weekdays side by side are an interval."""
-    if mention.weekday is None or mention.code is not None:
+    """ليل الجمعة السبت، الجمعة والسبت، بين سبتمبر ويناير: two days or months side by side are an interval."""
+    if mention.code is not None and mention.code != "year":
         return value, span
-    following = next((m for m in sentence.times if isinstance(m, TimeMention) and mention.j <= m.i <= mention.j + 1 and m.weekday is not None and m.code is None), None)
-    if following is None:
+    days = mention.weekday is not None
+    following = next((m for m in sentence.times if isinstance(m, TimeMention) and mention.j <= m.i <= mention.j + 1), None)
+    if following is None or (following.weekday is None) == days or following.code not in (None, "year"):
+        return value, span
+    if not days and not (mention.day is None and following.day is None and mention.month and following.month and _between(sentence, mention, following)):
         return value, span
     second = resolve_time(following, published, planned=status in ("planned", "possible"))
-    if second is None or second <= value:
+    if second is None or second <= value or len(second) != len(value):
         return value, span
     return f"{value}/{second}", (span[0], _span(folded, sentence, following)[1])
 
 
-def _reach(sentence: Sentence, on: int) -> list[int]:
-    """Time chunks around a trigger beyond its clause: over commas and relative clauses, not over أن, a new report or a subordinate clause."""
-    chunks = sentence.chunks
-    stops = ("comp", "sub", "opener", "cue", "participle")
-    out: list[int] = []
-    for step in (1, -1):
-        m = on + step
-        while 0 <= m < len(chunks) and chunks[m].kind not in stops and not (chunks[m].kind == "mark" and chunks[m].value in ".;؛:"):
-            if chunks[m].kind == "verb" and (chunks[m].conj or (chunks[m].cues and step == 1)) and m != on:
-                break
-            if chunks[m].kind == "time":
-                out.append(m)
-                break
-            m += step
-    return out[:1]
+def _between(sentence: Sentence, first: TimeMention, second: TimeMention) -> bool:
+    before, link = sentence.tokens[first.i - 1].form if first.i else "", sentence.tokens[first.j].form
+    return (before == "بين" and sentence.tokens[second.i].form.startswith("و")) or (before in ("من", "منذ") and link in ("الي", "حتي", "وحتي"))
 
 
 def date_speech(
@@ -104,12 +134,13 @@ def date_speech(
     """Give an undated act of speech its day.
 
     In this order: the day of the actor's other acts of speech, the day on which the actor is said to have spoken, the
-    only day of speech in the article, the day of the dateline.
+    day of speech in its sentence, the only day of speech in the article, the day of the dateline.
     """
     by_actor: dict[int, str] = {}
+    by_sentence: dict[int, str] = {}
     days: set[str] = set()
     for event in events:
-        if event.type in speech_acts and isinstance(event.date, EventDate) and event.status == "occurred":
+        if event.type in speech_acts and isinstance(event.date, EventDate) and event.status == "occurred" and len(event.date.value) == 10:
             days.add(event.date.value)
             for actor in event.actors:
                 by_actor.setdefault(actor.id, event.date.value)
@@ -119,25 +150,65 @@ def date_speech(
         value = resolve_time(mention, published, planned=False) if isinstance(mention, TimeMention) else None
         if value is not None and len(value) == 10:
             days.add(value)
+            by_sentence.setdefault(sentence.index, value)
             if source is not None:
                 by_actor.setdefault(source.id, value)
     only = days.pop() if len(days) == 1 else None
     for event in events:
-        if event.type in speech_acts and event.date is None and event.status in ("occurred", "negated"):
-            own = next((by_actor[a.id] for a in event.actors if a.id in by_actor), None) or only or dateline
-            if own is not None:
-                event.date = EventDate(own)
+        sentence, on = event.occurrence.sentence, event.occurrence.on
+        speech = event.type in speech_acts and event.mode != "investigate" and event.status in ("occurred", "negated")
+        occasion = event.type == "CONSULT" and event.status == "occurred" and is_occasion(sentence, on)
+        if event.date is not None or not (speech or occasion):
+            continue
+        own = next((by_actor[a.id] for a in event.actors if a.id in by_actor), None)
+        if own is None and (occasion or not is_aside(sentence, on)):
+            own = by_sentence.get(sentence.index) or only or dateline
+        if own is not None:
+            event.date = EventDate(own)
+    _date_again(events)
+
+
+def _date_again(events: list[EventDraft]) -> None:
+    """A headline, or a definite noun, that tells again of the only dated event of its type has its day."""
+    days: dict[str, set[str]] = {}
+    for event in events:
+        if isinstance(event.date, EventDate) and len(event.date.value) == 10 and event.status == "occurred":
+            days.setdefault(event.type, set()).add(event.date.value)
+    for event in events:
+        sentence, on = event.occurrence.sentence, event.occurrence.on
+        if event.date is None and len(days.get(event.type, ())) == 1 and event.status == "occurred":
+            chunk = sentence.chunks[on]
+            if sentence.title or (chunk.kind == "np" and chunk.definite):
+                event.date = EventDate(next(iter(days[event.type])))
 
 
 def dateline_day(sentences: list[Sentence], published: datetime.date | None) -> str | None:
-    """Return the day written in the dateline (a full date in the first lines), if it is that of the report."""
+    """Return the day of a report's speech: that of its dateline (a full date in the first lines), else of its only press occasion."""
     for sentence in sentences[:3]:
         for mention in sentence.times:
             if isinstance(mention, TimeMention) and mention.day and mention.month and mention.year and len(sentence.tokens) < 24:
                 value = resolve_time(mention, None, planned=False)
                 if value is not None and published is not None and value == published.isoformat():
                     return value
-    return None
+    days: set[str] = set()
+    for sentence in sentences:
+        for mention in sentence.times:
+            if isinstance(mention, TimeMention) and _at_the_press(sentence, mention):
+                value = resolve_time(mention, published, planned=False)
+                if value is not None and len(value) == 10:
+                    days.add(value)
+    return days.pop() if len(days) == 1 else None
+
+
+def _at_the_press(sentence: Sentence, mention: TimeMention) -> bool:
+    """في مؤتمر صحفي عقده أمس، في بيان اليوم: whether a time tells when a statement was made."""
+    for i in range(mention.i - 1, max(-1, mention.i - 8), -1):
+        form = sentence.tokens[i].form
+        if form in ".؛:«\"":
+            return False
+        if form.lstrip("ولب") in _press or form in _press:
+            return True
+    return False
 
 
 def _span(folded: Folded, sentence: Sentence, mention: TimeMention) -> tuple[int, int]:
@@ -147,9 +218,10 @@ def _span(folded: Folded, sentence: Sentence, mention: TimeMention) -> tuple[int
 def resolve_time(mention: TimeMention, published: datetime.date | None, *, planned: bool) -> str | None:
     """Return ISO 8601 (day, month, year or interval) or None where the text gives no date."""
     if mention.hijri:
-        return _hijri(mention)
+        return _hijri(mention, published)
     if mention.month is not None:
-        return _month_day(mention, published, planned)
+        value = _month_day(mention, published, planned)
+        return f"{value}/{value[:8]}{mention.last:02d}" if value is not None and mention.last is not None and len(value) == 10 else value
     if mention.year is not None:
         return f"{mention.year:04d}"
     if published is None:
@@ -209,6 +281,12 @@ def _month_day(mention: TimeMention, published: datetime.date | None, planned: b
 
 def _from_code(mention: TimeMention, published: datetime.date) -> str | None:
     code = mention.code or ""
+    if mention.day is not None and code.startswith("M"):
+        month = _single(code, published)
+        try:
+            return datetime.date.fromisoformat(f"{month}-{mention.day:02d}").isoformat()
+        except ValueError:
+            return month
     if "/" in code:
         first, _, second = code.partition("/")
         a, b = _single(first, published), _single(second, published)
@@ -246,18 +324,23 @@ def _single(code: str, published: datetime.date) -> str | None:
     return None
 
 
-def _hijri(mention: TimeMention) -> str | None:
-    if mention.year is None:
+def _hijri(mention: TimeMention, published: datetime.date | None) -> str | None:
+    if mention.month is None or (mention.year is None and (mention.day is None or published is None)):
         return None
-    from hijridate import Hijri
+    from hijridate import Gregorian, Hijri
 
     try:
-        if mention.month is None:
-            return None
-        if mention.day is None:
+        if mention.year is None:
+            assert mention.day is not None
+            assert published is not None
+            year = Gregorian.fromdate(published).to_hijri().year
+            near = [Hijri(year + n, mention.month, mention.day).to_gregorian() for n in (-1, 0, 1)]
+            day = min(near, key=lambda d: abs((datetime.date(d.year, d.month, d.day) - published).days))
+        elif mention.day is None:
             first = Hijri(mention.year, mention.month, 1).to_gregorian()
             return f"{first.year:04d}-{first.month:02d}"
-        day = Hijri(mention.year, mention.month, mention.day).to_gregorian()
+        else:
+            day = Hijri(mention.year, mention.month, mention.day).to_gregorian()
         return f"{day.year:04d}-{day.month:02d}-{day.day:02d}"
     except (ValueError, OverflowError):
         return None

@@ -94,15 +94,15 @@ def ledger(tmp_path: Path) -> Any:
     syria = ["سوريا", "SYR", "GOV", "SYR"]
     made = [
         code(
-            {"id": "1", "outlet": "الأولى", "published": "2025-03-01", "text": "قال مسؤول إن قطر أجرت محادثات مع حركة الفجر."},
+            {"id": "1", "outlet": "الأولى", "date": "2025-03-01", "text": "قال مسؤول إن قطر أجرت محادثات مع حركة الفجر."},
             [{**talks, "actors": [qatar, fajr], "chain": [["مسؤول", "قال", "assert", "unnamed"]]}],
         ),
         code(
-            {"id": "2", "outlet": "الثانية", "published": "2025-03-02", "text": "نفى متحدث أن تكون قطر أجرت محادثات مع حركة الفجر."},
+            {"id": "2", "outlet": "الثانية", "date": "2025-03-02", "text": "نفى متحدث أن تكون قطر أجرت محادثات مع حركة الفجر."},
             [{**talks, "status": "negated", "actors": [qatar, fajr], "chain": [["متحدث", "نفى", "deny", "institution"]]}],
         ),
         code(
-            {"id": "3", "outlet": "الأولى", "published": "2025-03-09", "text": "عقدت سوريا محادثات مع حركة الفجر بوساطة قطر."},
+            {"id": "3", "outlet": "الأولى", "date": "2025-03-09", "text": "عقدت سوريا محادثات مع حركة الفجر بوساطة قطر."},
             [{**talks, "actors": [syria, fajr], "third_parties": [[*qatar, "mediator"]]}],
         ),
     ]
