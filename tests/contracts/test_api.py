@@ -37,7 +37,9 @@ def client(app: Any) -> Any:
 def fresh(app: Any, tmp_path: Path) -> Iterator[Any]:
     """A client of a ledger that the test may change."""
     path = Path(shutil.copy(app.state.settings.ledger, tmp_path / "ledger.db"))
-    yield TestClient(create_app(Settings(path, demo_overlays(), ("testserver",), None, "mona")), raise_server_exceptions=False)
+    return TestClient(
+        create_app(Settings(path, demo_overlays(), ("testserver",), None, "mona")), raise_server_exceptions=False
+    )
 
 
 @pytest.mark.parametrize("mode", ["positive", "negative"])
@@ -49,7 +51,9 @@ def test_no_violation(app: Any, mode: str) -> None:
         operation = found.ok()
         strategy = operation.as_strategy(generation_mode=schemathesis.GenerationMode(mode))
 
-        @settings(max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+        @settings(
+            max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+        )
         @given(case=strategy)
         def check(case: Any) -> None:
             case.call_and_validate()
@@ -72,7 +76,9 @@ def test_one_shape_for_every_error(client: Any) -> None:
         answer = client.request(method, path)
         assert answer.status_code == status, path
         error = answer.json()["error"]
-        assert set(error) == {"code", "message", "details"} and error["code"] and error["message"], path
+        assert set(error) == {"code", "message", "details"}, path
+        assert error["code"], path
+        assert error["message"], path
         assert answer.headers["content-type"] == "application/json"
 
 
@@ -91,7 +97,8 @@ def test_cursors_walk_over_everything_once(client: Any, path: str) -> None:
         assert ("link" in page.headers) == (cursor is not None)
         if cursor is None:
             break
-    assert walked[: len(keys)] == keys and len(set(walked)) == len(walked)
+    assert walked[: len(keys)] == keys
+    assert len(set(walked)) == len(walked)
 
 
 def test_fields_are_chosen(client: Any) -> None:
@@ -101,7 +108,8 @@ def test_fields_are_chosen(client: Any) -> None:
 
 def test_filters_are_those_of_the_ledger(client: Any) -> None:
     items = client.get("/api/events?type=CONSULT&type=AGREE&since=2025-03-20&actor=grp.demo-fajr").json()["items"]
-    assert items and {one["event"]["type"] for one in items} <= {"CONSULT", "AGREE"}
+    assert items
+    assert {one["event"]["type"] for one in items} <= {"CONSULT", "AGREE"}
     assert all(one["published"] >= "2025-03-20" for one in items)
 
 
@@ -114,36 +122,50 @@ def test_changes_since(fresh: Any) -> None:
             break
         seen += page["items"]
         since = page["next"]
-    assert len(seen) >= 40 and all(one["kind"] == "reading" for one in seen)
+    assert len(seen) >= 40
+    assert all(one["kind"] == "reading" for one in seen)
     record = seen[0]["records"][0]
     fresh.post("/api/review", json={"record": record, "action": "accept"})
     page = fresh.get(f"/api/changes?since={since}").json()
-    assert [(one["kind"], one["action"], one["target"], one["who"]) for one in page["items"]] == [("decision", "accept", record, "mona")]
+    assert [(one["kind"], one["action"], one["target"], one["who"]) for one in page["items"]] == [
+        ("decision", "accept", record, "mona")
+    ]
 
 
 def test_code_stores_nothing(fresh: Any) -> None:
     before = fresh.get("/api/stats").json()
-    given = {"text": "التقى وزير الخارجية الغدراني سعد المرجبي نظيره المرجاني نادر الصوان في مرسان يوم السبت.", "published": "2025-04-14"}
+    given = {
+        "text": "التقى وزير الخارجية الغدراني سعد المرجبي نظيره المرجاني نادر الصوان في مرسان يوم السبت.",
+        "published": "2025-04-14",
+    }
     coded = fresh.post("/api/code", json=given).json()
-    assert [event["type"] for event in coded["events"]] == ["CONSULT"] and coded["events"][0]["date"]["value"] == "2025-04-12"
+    assert [event["type"] for event in coded["events"]] == ["CONSULT"]
+    assert coded["events"][0]["date"]["value"] == "2025-04-12"
     after = fresh.get("/api/stats").json()
-    assert (before["articles"], before["records"], before["log_seq"]) == (after["articles"], after["records"], after["log_seq"])
+    assert (before["articles"], before["records"], before["log_seq"]) == (
+        after["articles"],
+        after["records"],
+        after["log_seq"],
+    )
 
 
 def test_review_goes_by_revision(fresh: Any) -> None:
     record = fresh.get("/api/events?type=CONSULT&limit=1").json()["items"][0]
     post = lambda **body: fresh.post("/api/review", json={"record": record["id"], **body})  # noqa: E731
     done = post(action="correct", changes={"status": "possible"}, based_on=record["rev"])
-    assert done.json()["review"] == "corrected" and done.json()["rev"] == record["rev"] + 1
+    assert done.json()["review"] == "corrected"
+    assert done.json()["rev"] == record["rev"] + 1
     stale = post(action="accept", based_on=record["rev"])
-    assert stale.status_code == 409 and stale.json()["error"]["code"] == "stale"
+    assert stale.status_code == 409
+    assert stale.json()["error"]["code"] == "stale"
     assert stale.json()["error"]["details"]["changes"][0]["who"] == "mona"
     assert post(action="reject", reason="nonsense").status_code == 422
     assert post(action="correct", changes={}).status_code == 400
     assert post(action="correct", changes={"trigger": [5, 2]}).status_code in (400, 409)
     assert post(action="undo").json()["review"] == "unreviewed"
     detail = fresh.get(f"/api/events/{record['id']}").json()
-    assert detail["human_changes"] == {} and detail["record"]["event"]["status"] == record["event"]["status"]
+    assert detail["human_changes"] == {}
+    assert detail["record"]["event"]["status"] == record["event"]["status"]
 
 
 def test_stories_are_split_merged_and_put_back(fresh: Any) -> None:
@@ -166,6 +188,7 @@ def test_the_document_has_examples_and_needs_no_other_server(client: Any) -> Non
             if "requestBody" in method:
                 assert method["requestBody"]["content"]["application/json"]["example"], path
     html = client.get("/api/docs").text
-    assert "//cdn" not in html and "https://" not in html
+    assert "//cdn" not in html
+    assert "https://" not in html
     for path in document["paths"]:
         assert path in html

@@ -15,7 +15,16 @@ import pytest
 pytestmark = pytest.mark.browser
 
 # What the keys of an Arabic layout give where a Latin one has j k a e x s u / ?
-arabic_layout = {"KeyJ": "ت", "KeyK": "ن", "KeyA": "ش", "KeyE": "ث", "KeyX": "ء", "KeyS": "س", "KeyU": "ع", "Slash": "ظ"}
+arabic_layout = {
+    "KeyJ": "ت",
+    "KeyK": "ن",
+    "KeyA": "ش",
+    "KeyE": "ث",
+    "KeyX": "ء",
+    "KeyS": "س",
+    "KeyU": "ع",
+    "Slash": "ظ",
+}
 
 
 def api(address: str, path: str) -> Any:
@@ -28,7 +37,10 @@ def press(page: Any, code: str, shift: bool = False) -> None:
     session = page.context.new_cdp_session(page)
     key = arabic_layout[code]
     for kind in ("keyDown", "keyUp"):
-        session.send("Input.dispatchKeyEvent", {"type": kind, "code": code, "key": "؟" if shift else key, "modifiers": 8 if shift else 0})
+        session.send(
+            "Input.dispatchKeyEvent",
+            {"type": kind, "code": code, "key": "؟" if shift else key, "modifiers": 8 if shift else 0},
+        )
     page.wait_for_load_state()
 
 
@@ -45,7 +57,8 @@ def test_reading_an_article(page: Any, address: str) -> None:
     assert page.locator("#text .k-trigger").first.inner_text() == "محادثات"
     card = page.locator(f"#e-{record['id']}")
     names = card.locator(".chain .hop").all_inner_texts()
-    assert names[-1] == "قناة الأثير" and len(names) >= 2
+    assert names[-1] == "قناة الأثير"
+    assert len(names) >= 2
     assert page.locator("#text .on").count() == 0
     card.hover()
     assert page.locator("#text .k-trigger.on").count() >= 1
@@ -70,10 +83,12 @@ def test_reviewing_with_an_arabic_keyboard(page: Any, address: str) -> None:
     review = lambda: api(address, f"/api/events/{identifier}")["record"]["review"]  # noqa: E731
     with page.expect_navigation():
         press(page, "KeyA")
-    assert review() == "accepted" and page.url.split("?")[0] == second
+    assert review() == "accepted"
+    assert page.url.split("?")[0] == second
     with page.expect_navigation():
         press(page, "KeyU")
-    assert review() == "unreviewed" and page.url == first
+    assert review() == "unreviewed"
+    assert page.url == first
     with page.expect_navigation():
         press(page, "KeyX")
     assert review() == "rejected"
@@ -148,13 +163,17 @@ def test_everything_without_scripts(browser: Any, address: str) -> None:
     page.locator("#part input[name=words]").fill("الأُمم المتحدة")
     page.locator("#part select[name=part]").select_option("host")
     page.get_by_role("button", name="Set this part").click()
-    assert any(third["role"] == "host" for third in api(address, f"/api/events/{record['id']}")["record"]["event"]["third_parties"])
+    assert any(
+        third["role"] == "host"
+        for third in api(address, f"/api/events/{record['id']}")["record"]["event"]["third_parties"]
+    )
     page.locator("select[name=reason]").select_option("duplicate")
     page.get_by_role("button", name="Reject").click()
     assert api(address, f"/api/events/{record['id']}")["record"]["review"] == "rejected"
     page.goto(f"/article/{record['article']}")
     page.get_by_role("button", name="العربية").click()
-    assert page.locator("html").get_attribute("dir") == "rtl" and f"/article/{record['article']}" in page.url
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert f"/article/{record['article']}" in page.url
     context.close()
 
 
@@ -165,7 +184,8 @@ def test_two_reviewers_do_not_overwrite_each_other(page: Any, address: str) -> N
     urllib.request.urlopen(urllib.request.Request(f"{address}/api/review", body, {"content-type": "application/json"}))
     with page.expect_navigation():
         page.locator("button[value=accept]").click()
-    assert page.locator("[role=alert]").count() == 1 and "possible" in page.locator("main").inner_text()
+    assert page.locator("[role=alert]").count() == 1
+    assert "possible" in page.locator("main").inner_text()
     assert api(address, f"/api/events/{record['id']}")["record"]["review"] == "corrected"
 
 
@@ -197,19 +217,23 @@ def test_searching_with_diacritics(page: Any) -> None:
 
 def test_language_and_digits(page: Any) -> None:
     page.goto("/?day=2025-03-18")
-    assert page.locator("html").get_attribute("lang") == "ar" and "2025" in page.locator("h1").inner_text()
+    assert page.locator("html").get_attribute("lang") == "ar"
+    assert "2025" in page.locator("h1").inner_text()
     with page.expect_navigation():
         page.locator("button[name=digits]").click()
-    assert "٢٠٢٥-٠٣-١٨" in page.locator("h1").inner_text() and "day=2025-03-18" in page.url
+    assert "٢٠٢٥-٠٣-١٨" in page.locator("h1").inner_text()
+    assert "day=2025-03-18" in page.url
     with page.expect_navigation():
         page.locator("button[name=lang]").click()
-    assert page.locator("html").get_attribute("dir") == "ltr" and "Today" in page.locator("h1").inner_text()
+    assert page.locator("html").get_attribute("dir") == "ltr"
+    assert "Today" in page.locator("h1").inner_text()
 
 
 def test_printing(page: Any, address: str) -> None:
     page.goto(f"/article/{consult(address)['article']}")
     page.emulate_media(media="print")
-    assert not page.locator("header nav").is_visible() and page.locator("#text").is_visible()
+    assert not page.locator("header nav").is_visible()
+    assert page.locator("#text").is_visible()
     underline = page.locator("#text .k-trigger").first.evaluate("one => getComputedStyle(one).textDecorationLine")
     assert underline == "underline"
     assert page.pdf().startswith(b"%PDF")
@@ -247,7 +271,8 @@ def test_mixed_cells_are_in_right_order(page: Any) -> None:
               return at(0) < at(node.length - 1);
             })"""
         )
-        assert order and all(order)
+        assert order
+        assert all(order)
     page.goto("/stories?lang=ar")
     page.evaluate("document.querySelector('td bdi[dir=auto]').textContent = 'عبد العاطي (Reuters) قال 2-3 مرات'")
     first, latin, last = page.evaluate(
@@ -287,7 +312,11 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     if npm is None:
         pytest.skip("there is no npm to fetch axe-core with, and RAWI_AXE does not name it")
     folder = tmp_path_factory.mktemp("axe")
-    done = subprocess.run([npm, "install", "--no-save", "--silent", "--prefix", str(folder), "axe-core@4"], capture_output=True, check=False)
+    done = subprocess.run(
+        [npm, "install", "--no-save", "--silent", "--prefix", str(folder), "axe-core@4"],
+        capture_output=True,
+        check=False,
+    )
     script = folder / "node_modules" / "axe-core" / "axe.min.js"
     if not script.is_file():
         pytest.skip(f"npm could not fetch axe-core: {done.stderr.decode()[:200]}")

@@ -93,6 +93,7 @@ class UndoIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def body(kind: type[Kind]) -> Callable[[Request], Coroutine[Any, Any, Kind]]:
     """Return a dependency that reads a body of that type."""
+
     async def read(request: Request) -> Kind:
         try:
             return msgspec.convert(_whole(msgspec.json.decode(await request.body())), kind)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -149,12 +151,14 @@ def _to_file(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except FileExistsError as error:
+        raise OSError(errno.ENOTDIR, "its folder is a file", output) from error
     except OSError as error:
         raise OSError(error.errno, error.strerror, output) from error
     try:
-        with os.fdopen(handle, "wb") as out:
+        with os.fdopen(handle, "wb", buffering=0) as out:
             if kind == "csv":
-                out.write(b"\xef\xbb\xbf")  # without it spreadsheets take UTF-8 for another encoding
+                _write(out, b"\xef\xbb\xbf", output)  # without it spreadsheets take UTF-8 for another encoding
             for piece in writers[kind](shown):
                 _write(out, piece, output)
         os.chmod(temporary, 0o666 & ~_umask())
@@ -171,10 +175,10 @@ def _to_file(
         click.echo(said, err=True)
 
 
-def _write(out: BinaryIO, piece: bytes, output: str) -> None:
+def _write(out: FileIO, piece: bytes, output: str) -> None:
     try:
-        out.write(piece)
-        out.flush()
+        while piece:
+            piece = piece[out.write(piece) :]
     except OSError as error:
         raise OSError(error.errno, error.strerror, output) from error
 

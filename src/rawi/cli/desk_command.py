@@ -77,6 +77,7 @@ def desk(
         app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False, timeout_keep_alive=5,
         h11_max_incomplete_event_size=32_768, limit_concurrency=200,
     )  # fmt: skip
+
     class Announcing(uvicorn.Server):
         """A server that tells its address once it listens."""
 

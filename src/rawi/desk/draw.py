@@ -52,7 +52,7 @@ def draw_timeline(found: Timeline, *, rtl: bool, lane_label: Label, date_label: 
     span = max((found.last - found.first).days, 1)
 
     def x_of(day: datetime.date) -> float:
-        at = 24 + (width - side - 48) * (day - found.first).days / span
+        at = 44 + (width - side - 88) * (day - found.first).days / span
         return round(width - side - at if rtl else side + at, 1)
 
     parts = [_open(width, height, title, hint, "timeline")]

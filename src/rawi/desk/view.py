@@ -120,10 +120,10 @@ class View:
         return RedirectResponse(local(address), 303)
 
     def sentence(self, record: Record) -> str:
-        """Return a record in a few words: who, what, whom."""
-        one = "، ".join(actor.name for actor in parties_of(record, "actor")) or "؟"
-        other = "، ".join(actor.name for actor in parties_of(record, "recipient"))
-        return f"{one} · {self.t('type.' + record.event.type)}" + (f" · {other}" if other else "")
+        """Return a record in a few words: what, who, whom."""
+        comma = "، " if self.rtl else ", "
+        sides = [comma.join(actor.name for actor in parties_of(record, role)) for role in ("actor", "recipient")]
+        return f"{self.t('type.' + record.event.type)}: " + (" · ".join(filter(None, sides)) or "–")
 
 
 def local(address: str) -> str:

@@ -52,6 +52,17 @@ def find_reports(sentence: Sentence, lexicon: Compiled) -> list[Report]:
 # -- verbs -------------------------------------------------------------------------------------------------------------
 
 
+def _statement_of(sentence: Sentence, lexicon: Compiled, k: int) -> list[Reference]:
+    """في تعليق من الوزير، أكد أن: the verb's understood subject made the statement that opens the sentence."""
+    chunks = sentence.chunks
+    for m in range(k - 1):
+        statement, by = chunks[m], chunks[m + 1]
+        if statement.prep in ("في", "ب") and by.prep in ("من", "ل") and by.party is not None and by.party.kind in ("role", "person"):
+            if any(lexicon.cues[c].kind == "noun" for c in statement.cues):
+                return [Reference("party", by.i, by.party)]
+    return []
+
+
 def _verb_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[Report]) -> Report | None:
     chunks = sentence.chunks
     chunk = chunks[k]
@@ -77,6 +88,8 @@ def _verb_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[Re
     if entry.stance == "assert" and any(c.kind == "neg" and c.value in _negators for c in chunks[max(0, k - 1) : k]):
         return None
     sources = _speakers(sentence, clause, lexicon, introducer)
+    if sources and sources[0].kind == "null" and chunk.kind == "verb":
+        sources = _statement_of(sentence, lexicon, k) or sources
     quoted = _quoted_group(clause, entry, introducer)
     if chunk.kind == "participle":
         sources = _main_subject(sentence, k, earlier) or [Reference("null", chunk.i, value="3", number=verb.number)]

@@ -207,6 +207,8 @@ class NounEvents:
             return True
         if chunk.prep_role == "purpose":
             return True
+        if chunk.conj and not chunk.prep and not occurrence.actors and _joined_to_purpose(chunks, k):
+            return True
         return (
             chunk.prep == "ل"
             and not chunk.definite
@@ -401,6 +403,17 @@ class NounEvents:
                 occurrence.add(
                     occurrence.sense.noun_frame[pronoun.prep], Reference("pronoun", pronoun.i, value=pronoun.pronoun)
                 )
+
+
+def _joined_to_purpose(chunks: list[Chunk], k: int) -> bool:
+    """لتحقيق الاستقرار ومنع الفوضى: a noun joined to a noun of purpose."""
+    for m in range(k - 1, -1, -1):
+        chunk = chunks[m]
+        if chunk.kind not in ("np", "place", "pron"):
+            return False
+        if chunk.prep == "ل" and not chunk.definite and not chunk.parties:
+            return True
+    return False
 
 
 def noun_right(chunks: list[Chunk], k: int) -> int:

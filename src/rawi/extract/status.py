@@ -77,6 +77,8 @@ def _spoken(sense: Sense) -> bool:
 
 def _modal(value: str, tense: str) -> str | None:
     name, _, detail = value.partition(":")
+    if detail == "always":
+        return "ongoing"  # لطالما
     if name == "planned_cues":
         return "planned"
     if name in ("hedges", "conditionals", "hopes"):
@@ -191,6 +193,8 @@ def noun_status(
         clause = clauses.get(governor)
         group = next((g for g in clause.after if any(c is chunks[k] for c in (*g.chunks, *g.gens))), None) if clause else None
         if clause is not None and group is not None:
+            if governor and chunks[governor - 1].kind == "mod" and chunks[governor - 1].value.endswith(":always"):
+                return "ongoing"  # لطالما اشتهرت بدورها في الوساطة
             near = chunks[k].i - chunk.j <= 8
             classes = lexicon.verb_lexemes[verb.lexeme].governs
             central = not group.prep and (group is clause.subject or not clause.objects or group is clause.objects[0])

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
 from rawi.ledger.database import Ledger
-from rawi.ledger.filters import Filter, article_conditions, record_conditions
+from rawi.ledger.filters import Conditions, Filter, article_conditions, record_conditions
 from rawi.ledger.query import Node, matches, parse, places, positive_terms, to_fts
-from rawi.ledger.words import Word, words
+from rawi.ledger.words import Words
 from rawi.model import Span
-
-_batch = 64
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -73,91 +73,102 @@ def search(
     wanted = wanted or Filter()
     node = parse(query)
     found: list[Hit] = []
+    seen = offset
     with ledger.read() as db:
-        conditions = article_conditions(wanted, published="h.published", outlet="h.outlet_folded")
-        on_records = None
-        if not wanted.on_articles_only():
-            on_records = record_conditions(db, wanted)
-            conditions.add(
-                f"EXISTS (SELECT 1 FROM record r JOIN record_state t USING (record_no) WHERE r.article_no = h.article_no AND {on_records.sql()})",
-                *on_records.values,
+        on_records = None if wanted.on_articles_only() else record_conditions(db, wanted)
+        for version_no, rank, article_no in _candidates(db, node, wanted, on_records, order, limit, offset):
+            if len(found) == limit:
+                return Hits(tuple(found), seen)
+            seen += 1
+            row = db.execute(
+                """SELECT a.article_id, a.input_id, v.outlet, v.published, v.title, v.text
+                FROM article_version v JOIN article a USING (article_no) WHERE v.version_no = ?""",
+                (version_no,),
+            ).fetchone()
+            article, input_id, outlet, published, title, text = row
+            words = Words(text)
+            if not matches(node, words.keys):
+                continue
+            records = _records_of(db, article_no, on_records) if on_records is not None else ()
+            start, stop, highlights = cut(node, text, words, width)
+            found.append(
+                Hit(article, input_id, outlet, published, title, -rank, text[start:stop], start, highlights, records)
             )
-        by = "f.rank" if order == "rank" else "ifnull(h.published, '') DESC"
-        cursor = db.execute(
-            f"""SELECT f.rowid, f.rank, h.article_no FROM article_words f JOIN article_head h ON h.version_no = f.rowid
-            WHERE article_words MATCH ? AND f.rank MATCH 'bm25(4.0, 1.0)' AND {conditions.sql()} ORDER BY {by}, f.rowid LIMIT -1 OFFSET ?""",
-            (to_fts(node), *conditions.values, offset),
+    return Hits(tuple(found), None)
+
+
+def _candidates(
+    db: sqlite3.Connection,
+    node: Node,
+    wanted: Filter,
+    on_records: Conditions | None,
+    order: str,
+    limit: int,
+    offset: int,
+) -> Iterator[tuple[int, float, int]]:
+    """Yield (version, rank, article) of what the index answers, in order, from ``offset`` on."""
+    expression = to_fts(node)
+    conditions = article_conditions(wanted, published="h.published", outlet="h.outlet_folded")
+    if on_records is not None:
+        # The order of the join is laid down: the few records of an article, not the many of a type.
+        conditions.add(
+            f"""EXISTS (SELECT 1 FROM record r CROSS JOIN record_state t ON t.record_no = r.record_no
+            WHERE r.article_no = h.article_no AND {on_records.sql()})""",
+            *on_records.values,
         )
-        seen = offset
-        done = False
-        while not done and (rows := cursor.fetchmany(_batch)):
-            for version_no, rank, article_no in rows:
-                if len(found) == limit:
-                    done = True
-                    break
-                seen += 1
-                row = db.execute(
-                    """SELECT a.article_id, a.input_id, v.outlet, v.published, v.title, v.text
-                    FROM article_version v JOIN article a USING (article_no) WHERE v.version_no = ?""",
-                    (version_no,),
-                ).fetchone()
-                text = words(row[5])
-                if not matches(node, [word.text for word in text]):
-                    continue
-                records: tuple[str, ...] = ()
-                if on_records is not None:
-                    records = tuple(
-                        no
-                        for (no,) in db.execute(
-                            f"""SELECT r.record_id FROM record r JOIN record_state t USING (record_no)
-                            WHERE r.article_no = ? AND {on_records.sql()} ORDER BY r.record_no""",
-                            (article_no, *on_records.values),
-                        )
-                    )
-                start, stop, highlights = cut(node, row[5], text, width)
-                article, input_id, outlet, published, title = row[:5]
-                found.append(
-                    Hit(
-                        article,
-                        input_id,
-                        outlet,
-                        published,
-                        title,
-                        -rank,
-                        row[5][start:stop],
-                        start,
-                        highlights,
-                        records,
-                    )
-                )
-        cursor.close()
-    return Hits(tuple(found), seen if done else None)
+    if not conditions.parts and order == "rank":
+        # The index itself keeps the best of many: ask it for a few, and for more if they do not suffice.
+        passed, wanted_rows = offset, offset + 2 * limit + 16
+        while True:
+            rows = db.execute(
+                """SELECT f.rowid, f.rank, h.article_no, h.version_no FROM (SELECT rowid, rank FROM article_words
+                WHERE article_words MATCH ? AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT ?) f
+                LEFT JOIN article_head h ON h.version_no = f.rowid""",
+                (expression, wanted_rows),
+            ).fetchall()
+            in_force = [row[:3] for row in rows if row[3] is not None]
+            yield from in_force[passed:]
+            passed = max(passed, len(in_force))
+            if len(rows) < wanted_rows:
+                return
+            wanted_rows *= 4
+    by = "f.rank" if order == "rank" else "ifnull(h.published, '') DESC"
+    yield from db.execute(
+        f"""SELECT f.rowid, f.rank, h.article_no FROM article_words f JOIN article_head h ON h.version_no = f.rowid
+        WHERE article_words MATCH ? AND f.rank MATCH 'bm25(4.0, 1.0)' AND {conditions.sql()} ORDER BY {by}, f.rowid LIMIT -1 OFFSET ?""",
+        (expression, *conditions.values, offset),
+    )
 
 
-def cut(node: Node, text: str, text_words: list[Word], width: int) -> tuple[int, int, tuple[Span, ...]]:
+def _records_of(db: sqlite3.Connection, article_no: int, conditions: Conditions) -> tuple[str, ...]:
+    rows = db.execute(
+        f"""SELECT r.record_id FROM record r CROSS JOIN record_state t ON t.record_no = r.record_no
+        WHERE r.article_no = ? AND {conditions.sql()} ORDER BY r.record_no""",
+        (article_no, *conditions.values),
+    )
+    return tuple(record for (record,) in rows)
+
+
+def cut(node: Node, text: str, words: Words, width: int) -> tuple[int, int, tuple[Span, ...]]:
     """Return the snippet's start and stop, and every match in it, as offsets of ``text``."""
-    keys = [word.text for word in text_words]
-    spans: set[Span] = set()
-    for term in positive_terms(node):
-        for first, last in places(term, keys):
-            spans.add((text_words[first].start, text_words[last - 1].stop))
+    spans = {words.span(*place) for term in positive_terms(node) for place in places(term, words.keys)}
     if not spans:
         return 0, min(width, len(text)), ()
     ordered = sorted(spans)
     # The window that begins a little before a match and holds the most of them, the first such one.
     lead = width // 6
-    best = max(
-        ordered,
-        key=lambda span: (sum(span[0] - lead <= a and b <= span[0] - lead + width for a, b in ordered), -span[0]),
-    )
+
+    def held(span: Span) -> int:
+        return sum(span[0] - lead <= a and b <= span[0] - lead + width for a, b in ordered)
+
+    best = max(ordered, key=lambda span: (held(span), -span[0]))
     start = max(0, best[0] - lead)
     stop = min(len(text), max(start + width, best[1]))
-    starts = [word.start for word in text_words if start <= word.start <= best[0]]
-    ends = [word.stop for word in text_words if best[1] <= word.stop <= stop]
-    if start > 0 and starts:
-        start = starts[0]
-    if stop < len(text) and ends:
-        stop = ends[-1]
+    first, last = words.around(start, stop)
+    if start > 0 and first < last:
+        start = min(words.span(first, first + 1)[0], best[0])
+    if stop < len(text) and first < last:
+        stop = max(words.span(last - 1, last)[1], best[1])
     return start, stop, _union([span for span in ordered if start <= span[0] and span[1] <= stop])
 
 

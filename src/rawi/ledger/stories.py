@@ -10,6 +10,7 @@ import msgspec
 
 from rawi.errors import InputError
 from rawi.ledger.database import Ledger
+from rawi.ledger.dates import bounds
 from rawi.ledger.filters import Filter, article_conditions, record_conditions
 from rawi.ledger.ratings import rating_key, reliability_of
 from rawi.model import Origin, Reliability, Story
@@ -54,11 +55,17 @@ def list_stories(
         parts, values = ["s.live = 1"], list[object]()
         on_article = article_conditions(wanted, published="t.published", outlet="h.outlet_folded")
         if wanted != Filter():
+            # CROSS JOIN: from the story to its few reports, never from all records of a type.
             parts.append(
-                f"""EXISTS (SELECT 1 FROM report p JOIN record_state t USING (record_no) JOIN article_head h ON h.article_no = p.article_no
+                f"""EXISTS (SELECT 1 FROM report p CROSS JOIN record_state t USING (record_no) JOIN article_head h ON h.article_no = p.article_no
                 WHERE p.story_no = s.story_no AND {conditions.sql()} AND {on_article.sql()})"""
             )
             values += [*conditions.values, *on_article.values]
+            for day, condition, end in ((wanted.since, "s.last_seen >= ?", 0), (wanted.until, "s.first_seen < ?", 1)):
+                days = bounds(day) if day else None
+                if days is not None:
+                    parts.append(condition)
+                    values.append(days[end] + "~" * end)
         if contested is not None:
             parts.append("s.contested = ?")
             values.append(int(contested))
@@ -71,7 +78,8 @@ def list_stories(
             parts.append(f"({column}, s.story_no) {'<' if direction == 'DESC' else '>'} (?, ?)")
             values += [value, no]
         rows = db.execute(
-            f"SELECT s.story_no, {column}, s.doc FROM story s WHERE {' AND '.join(parts)} ORDER BY {column} {direction}, s.story_no {direction} LIMIT ?",
+            f"""SELECT q.story_no, q.value, d.doc FROM (SELECT s.story_no, {column} AS value FROM story s WHERE {" AND ".join(parts)}
+            ORDER BY value {direction}, s.story_no {direction} LIMIT ?) q JOIN story d USING (story_no) ORDER BY q.value {direction}, q.story_no {direction}""",
             (*values, limit + 1),
         ).fetchall()
         ratings = reliability_of(db)

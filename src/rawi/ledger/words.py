@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from typing import NamedTuple
 
 from rawi.text.fold import Folded, fold
 
@@ -30,14 +30,6 @@ proclitics = tuple(
 )
 
 
-class Word(NamedTuple):
-    """A word of the text: as folded for search, with its span in the text as given."""
-
-    text: str
-    start: int
-    stop: int
-
-
 def fold_for_search(text: str) -> Folded:
     """Fold as the coder does, and make مسئول one with مسؤول (the same letters count, so offsets hold)."""
     return fold(text.replace("ئو", "ؤو"))
@@ -49,11 +41,30 @@ def key(token: str) -> str:
     return token.replace("ء", "") or token
 
 
-def words(text: str) -> list[Word]:
-    """Return the words of ``text`` with their spans, in code points of ``text``."""
-    folded = fold_for_search(text)
-    span = folded.span
-    return [Word(key(match.group()), *span(*match.span())) for match in _word.finditer(folded.text)]
+class Words:
+    """The words of a text as the index has them, and where each stands in the text as given.
+
+    Attributes:
+        keys: the words in order.
+    """
+
+    __slots__ = ("_folded", "_spans", "keys")
+
+    def __init__(self, text: str) -> None:
+        self._folded = fold_for_search(text)
+        found = list(_word.finditer(self._folded.text))
+        self.keys = [key(match.group()) for match in found]
+        self._spans = [match.span() for match in found]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the span of the words from number ``first`` up to ``last``, in code points of the text as given."""
+        return self._folded.span(self._spans[first][0], self._spans[last - 1][1])
+
+    def around(self, start: int, stop: int) -> tuple[int, int]:
+        """Return the range of words that stand whole between two offsets of the text as given."""
+        first = bisect_left(self._spans, start, key=lambda span: self._folded.source(span[0]))
+        last = bisect_right(self._spans, stop, key=lambda span: self._folded.span(*span)[1])
+        return first, last
 
 
 def surface(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from rawi.merge.blocks import is_vague, placed, related, share_keys
 from rawi.merge.features import Features
 from rawi.merge.parties import Party, share, side_likeness
 
-threshold = 0.56
+threshold = 0.52
 
 _weights = {"parties": 0.40, "days": 0.25, "words": 0.25, "place": 0.10}
 _related_type = 0.06  # taken off when the types differ
@@ -61,7 +61,7 @@ def likeness(a: Features, b: Features) -> float | None:
     elif a.mode and a.mode == b.mode:
         score += _same_mode
     if a.type in _repeatable and place <= 0.5 and words < 0.25:
-        score -= _no_evidence
+        score -= _no_evidence if _particular(share(a.parties, b.parties)) else 2 * _no_evidence
     return score
 
 
@@ -84,14 +84,14 @@ def _days(a: Features, b: Features) -> float | None:
         return 0.7 if span <= 7 else 0.4 if span <= 31 else 0.2
     if not a.dated and not b.dated:
         apart = abs((a.published or 0) - (b.published or 0))
-        return (1.0, 0.6, 0.3)[apart] if apart <= 2 else 0.2
+        return (1.0, 0.4, 0.2)[apart] if apart <= 2 else 0.2
     dated, undated = (a, b) if a.dated else (b, a)
     if dated.first_day != dated.last_day:
         return 0.5
     if undated.last_day is not None and undated.first_day is not None and undated.published == undated.first_day:
         return 0.8 if dated.first_day == undated.first_day else 0.6  # planned: ahead of its publication
     behind = (undated.published or 0) - (dated.first_day or 0)
-    return (0.9, 0.8, 0.4)[behind] if 0 <= behind <= 2 else 0.2
+    return (0.9, 0.6, 0.3)[behind] if 0 <= behind <= 2 else 0.2
 
 
 def _parties(a: Features, b: Features) -> float | None:
@@ -104,7 +104,7 @@ def _parties(a: Features, b: Features) -> float | None:
     if len(common) < max(1, min(2, named)) or not share_keys(a, b):
         return None
     # One side only: a known group or person says more than a state that does many things in a day.
-    alone = _one_particular if any(one.is_particular and level >= 0.9 for one, level in common) else _one_side
+    alone = _one_particular if _particular(common) else _one_side
     if a.symmetric or b.symmetric:
         if not (a.symmetric and b.symmetric) and a.type == b.type and _turned(a, b):
             return None
@@ -121,6 +121,11 @@ def _parties(a: Features, b: Features) -> float | None:
     if doers is None or sufferers is None:
         return (doers or sufferers or 0.0) * alone
     return (doers + sufferers) / 2
+
+
+def _particular(common: list[tuple[Party, float]]) -> bool:
+    """Return whether a known group, person or place is common to both, or somebody of the same full name."""
+    return any(level >= 0.9 and (one.is_particular or (level == 1.0 and len(one.words) >= 3)) for one, level in common)
 
 
 def _firm(parties: tuple[Party, ...]) -> tuple[Party, ...]:

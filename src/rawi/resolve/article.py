@@ -68,6 +68,7 @@ class ArticleResolver:
         self.events: list[EventDraft] = []
         self.spoken: list[tuple[ActorDraft | None, Sentence, int]] = []  # who spoke, and the time chunk that says when
         self.last_hop: HopDraft | None = None
+        self.told: dict[int, HopDraft] = {}  # the last attribution to each source
         self.open_hop: HopDraft | None = None
         self.last_told: list[EventDraft] = []  # what the last sentence with events told
 
@@ -101,6 +102,7 @@ class ArticleResolver:
         source: ActorDraft | None = None
         party: Party | None = None
         inherited: HopDraft | None = None
+        carried: HopDraft | None = None
         if report.source is not None:
             if report.source.kind == "pronoun":
                 source = self.resolver.resolve(sentence, report.source, None)  # مكتبه
@@ -117,6 +119,8 @@ class ArticleResolver:
                     inherited = self.last_hop
                     party.actor = self.last_hop.source.id
                 source = self.resolver.resolve(sentence, report.source, None)
+                if inherited is None and source is not None and party is not None and party.definite and party.name is None and party.j - party.i <= 2:
+                    carried = self.told.get(source.id)  # أوضح المسؤول: what he said to the agency, once named, holds on
         elif report.inherits:
             inherited = self._inherit(sentence, report, earlier)
             source = inherited.source if inherited is not None else None
@@ -161,8 +165,12 @@ class ArticleResolver:
             carrier = HopDraft(actor, carrier_span, (tokens[carrier_cue[0]].start, tokens[carrier_cue[1] - 1].stop), "relay", grade_of(carrier_party, self.lexicon, sentence))
             outer.within = carrier
             outer = carrier
+        if inherited is None:
+            inherited = carried
         if inherited is not None and outer is hop:
             hop.within = inherited.within
+        if source is not None:
+            self.told[source.id] = hop
         if report.refers_back:
             self._deny_what_was_told(hop, earlier)
         if source is not None and hop.stance != "relay" and not (party is not None and party.kind == "medium"):
@@ -271,11 +279,15 @@ class ArticleResolver:
             chain = chain[1:]
         if event.type in speech_acts and chain and chain[0].source is not None and len(event.actors) == 1:
             source, actor = chain[0].source, event.actors[0]
-            if actor.kind == "state" and source.country and source.country == actor.country and source.sector == actor.sector == "GOV":
+            verb = occurrence.sentence.chunks[occurrence.on].verb
+            past = verb is not None and verb.tense == "perfect"
+            if not past and actor.kind == "state" and source.country and source.country == actor.country and source.sector == actor.sector == "GOV":
                 chain = chain[1:]  # the ministry speaks for its state: its act, not a report of it
         if event.type in speech_acts and chain and _opens(chain[0], at) and self._own_act(event, chain[0].source):
             chain = chain[1:]  # أعلن رفضه، أبدت تحفظات: the verb says that he does it
         event.chain = chain
+        if event.mode == "third-party" and occurrence.third and all(role == "host" for role, _ in occurrence.third) and len({a.country for a in event.actors if a.country}) > 2:
+            event.mode = "multilateral"  # a host invites several states
         if len(chain) == 1 and chain[0].stance == "deny":
             event.status = "negated"
             event.rules.append("denial_is_all_there_is")
@@ -407,6 +419,10 @@ def _same_event(a: EventDraft, b: EventDraft) -> bool:
         return _cover(a.actors, b.actors) and not (_casualty(a) and _casualty(b) and a.actors and b.actors and a.actors != b.actors)
     if a.type == "PROTEST" and ("protest-detail" in a.occurrence.sense.contexts or "protest-detail" in b.occurrence.sense.contexts):
         return _agree(a.actors, b.actors)  # banners and chants belong to the protest
+    if a.type in families and family(a) != family(b) and not (a.occurrence.sentence.title or b.occurrence.sentence.title):
+        return False  # an offer is not a deal, a ban no seizure
+    if a.type == "CONSULT" and ("mediation" in family(a)) != ("mediation" in family(b)):
+        return False
     left = [*a.actors, *a.recipients]
     right = [*b.actors, *b.recipients]
     anaphoric = a.occurrence.sentence.title or b.occurrence.sentence.title or _refers_back(b)
@@ -420,6 +436,15 @@ def _same_event(a: EventDraft, b: EventDraft) -> bool:
         topic = b.sense_id.startswith("consult.talks")  # بحث الجانبان خلال اللقاء: what was talked of in the meeting told before
         return shared >= (1 if topic else min(len(left), len(right), 2))
     return _cover(a.actors, b.actors) and _cover(a.recipients, b.recipients)
+
+
+# Types whose senses tell of different acts: two mentions are one event only where their senses are of one family.
+families = {"AGREE", "COERCE", "SUPPORT", "RETREAT", "SANCTION", "AID", "COOPERATE", "CONCEDE"}
+
+
+def family(event: EventDraft) -> str:
+    """The kind of act within a type: ``agree.offer`` of ``agree.offer.arada``."""
+    return event.sense_id.rpartition(".")[0]
 
 
 def _refers_back(event: EventDraft) -> bool:

@@ -284,7 +284,7 @@ class ChunkReader:
                 return None
             return "quant", kinds["quantifiers"]
         if "adverbs" in kinds:
-            return "adv", "detail" if match.rest.startswith("بما في") else ""
+            return "adv", "detail" if match.rest == "بما" else ""
         return None
 
     def _noun_beats_function(self, word: Word, out: list[Chunk], prep: str) -> bool:

@@ -134,6 +134,8 @@ class VerbFinder:
             return None
         if best.conj:
             # و + word: joined to a verb clause it is a verb, joined to a noun it is a noun
+            if word.nouns and _in_purpose(out):
+                return None  # لتحقيق الاستقرار ومنع الفوضى
             if last.kind == "np" and last.senses and not last.parties:
                 return None
             return best
@@ -225,3 +227,13 @@ class VerbFinder:
             ),
             None,
         )
+
+
+def _in_purpose(out: list[Chunk]) -> bool:
+    """Whether the chunks end in a phrase of purpose: an indefinite noun after ل and what depends on it."""
+    for chunk in reversed(out):
+        if chunk.kind not in ("np", "place", "pron"):
+            return False
+        if chunk.prep == "ل" and not chunk.definite and not chunk.parties and bool(chunk.senses):
+            return True
+    return False

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fixtures.coded import code
 
+from fixtures.coded import code
 from rawi.analysis.actors import find_actors, key_of, profile
 from rawi.analysis.contacts import Contact, betweenness, channel, contact_state, network
 from rawi.analysis.contradiction import compare, denials
@@ -62,12 +62,36 @@ def test_contact_states(type: str, mode: str | None, status: str, denied: bool, 
 
 
 def contact(on: str, state: str = "open") -> Contact:
-    return Contact("r", "a", None, None, on, on, on, "CONSULT", None, "occurred", "unreviewed", 0.5, state, frozenset("ab"), frozenset(), None, 1)  # type: ignore[arg-type]
+    return Contact(
+        "r",
+        "a",
+        None,
+        None,
+        on,
+        on,
+        on,
+        "CONSULT",
+        None,
+        "occurred",
+        "unreviewed",
+        0.5,
+        state,
+        frozenset("ab"),
+        frozenset(),
+        None,
+        1,
+    )  # type: ignore[arg-type]
 
 
 def test_gaps_are_times_without_an_open_contact() -> None:
-    found = gaps([contact("2025-03-01"), contact("2025-03-20"), contact("2025-03-10", "denied"), contact("2025-03-22")], "2025-04-01")
-    assert [(gap.since, gap.until, gap.days) for gap in found] == [("2025-03-01", "2025-03-20", 19), ("2025-03-22", None, 10)]
+    found = gaps(
+        [contact("2025-03-01"), contact("2025-03-20"), contact("2025-03-10", "denied"), contact("2025-03-22")],
+        "2025-04-01",
+    )
+    assert [(gap.since, gap.until, gap.days) for gap in found] == [
+        ("2025-03-01", "2025-03-20", 19),
+        ("2025-03-22", None, 10),
+    ]
     assert gaps([], "2025-04-01") == []
 
 
@@ -79,9 +103,12 @@ def test_days_of_coarse_dates() -> None:
 
 def test_a_timeline_keeps_the_order_of_its_lanes() -> None:
     one, two = day("2025-03-01"), day("2025-03-05")
-    assert one and two
+    assert one
+    assert two
     made = timeline([Mark("b", two, two, "open", 1, "", ""), Mark("a", one, two, "open", 1, "", "")], ["b", "c"])
-    assert made is not None and made.lanes == ("b", "a") and (made.first, made.last) == (one, two)
+    assert made is not None
+    assert made.lanes == ("b", "a")
+    assert (made.first, made.last) == (one, two)
     assert timeline([]) is None
 
 
@@ -94,15 +121,37 @@ def ledger(tmp_path: Path) -> Any:
     syria = ["سوريا", "SYR", "GOV", "SYR"]
     made = [
         code(
-            {"id": "1", "outlet": "الأولى", "date": "2025-03-01", "text": "قال مسؤول إن قطر أجرت محادثات مع حركة الفجر."},
+            {
+                "id": "1",
+                "outlet": "الأولى",
+                "date": "2025-03-01",
+                "text": "قال مسؤول إن قطر أجرت محادثات مع حركة الفجر.",
+            },
             [{**talks, "actors": [qatar, fajr], "chain": [["مسؤول", "قال", "assert", "unnamed"]]}],
         ),
         code(
-            {"id": "2", "outlet": "الثانية", "date": "2025-03-02", "text": "نفى متحدث أن تكون قطر أجرت محادثات مع حركة الفجر."},
-            [{**talks, "status": "negated", "actors": [qatar, fajr], "chain": [["متحدث", "نفى", "deny", "institution"]]}],
+            {
+                "id": "2",
+                "outlet": "الثانية",
+                "date": "2025-03-02",
+                "text": "نفى متحدث أن تكون قطر أجرت محادثات مع حركة الفجر.",
+            },
+            [
+                {
+                    **talks,
+                    "status": "negated",
+                    "actors": [qatar, fajr],
+                    "chain": [["متحدث", "نفى", "deny", "institution"]],
+                }
+            ],
         ),
         code(
-            {"id": "3", "outlet": "الأولى", "date": "2025-03-09", "text": "عقدت سوريا محادثات مع حركة الفجر بوساطة قطر."},
+            {
+                "id": "3",
+                "outlet": "الأولى",
+                "date": "2025-03-09",
+                "text": "عقدت سوريا محادثات مع حركة الفجر بوساطة قطر.",
+            },
             [{**talks, "actors": [syria, fajr], "third_parties": [[*qatar, "mediator"]]}],
         ),
     ]
@@ -126,37 +175,49 @@ def test_a_channel_and_its_mediator(ledger: Ledger) -> None:
         ("QAT", "grp.fajr"): {"open": 1, "denied": 1},
         ("SYR", "grp.fajr"): {"open": 1},
     }
-    assert made.mediators == {"QAT": 1} and betweenness(made)["grp.fajr"] == 1.0
-    assert list(made.nodes())[0] == "grp.fajr"
+    assert made.mediators == {"QAT": 1}
+    assert betweenness(made)["grp.fajr"] == 1.0
+    assert next(iter(made.nodes())) == "grp.fajr"
 
 
 def test_a_profile_and_its_record_as_a_source(ledger: Ledger) -> None:
     sides = Sides(directory)
     with ledger.read() as db:
         found = profile(db, sides, "grp.fajr")
-        assert found is not None and found.as_actor == {"CONSULT": 3} and found.known is not None
+        assert found is not None
+        assert found.as_actor == {"CONSULT": 3}
+        assert found.known is not None
         assert {one.key for one in found.met} == {"QAT", "SYR"}
         key = key_of(db, "مسؤول", None, None, "UNK")
-        assert key is not None and key.startswith("~")
+        assert key is not None
+        assert key.startswith("~")
         source = profile(db, sides, key)
-        assert source is not None and source.source.records == 1 and source.source.grades == {"unnamed": 1}
-        assert profile(db, sides, "~0") is None and profile(db, sides, "~x") is None
+        assert source is not None
+        assert source.source.records == 1
+        assert source.source.grades == {"unnamed": 1}
+        assert profile(db, sides, "~0") is None
+        assert profile(db, sides, "~x") is None
         items, following = find_actors(db, "حركة", limit=10)
-        assert [one.key for one in items] == ["grp.fajr"] and following is None
+        assert [one.key for one in items] == ["grp.fajr"]
+        assert following is None
 
 
 def test_a_day(ledger: Ledger) -> None:
     with ledger.read() as db:
         assert last_day(db) == "2025-03-09"
         found = read_day(db, "2025-03-01")
-        assert found.reports == 1 and len(found.new) == 1 and not found.changed
+        assert found.reports == 1
+        assert len(found.new) == 1
+        assert not found.changed
         assert [one for one, _ in found.days] == ["2025-03-01", "2025-03-02", "2025-03-09"]
 
 
 def test_comparing_reports_and_their_origins(ledger: Ledger) -> None:
     records = list_records(ledger, order="oldest").items[:2]
     fields = {one.field: one for one in compare(records)}
-    assert fields["type"].agree and fields["actors"].agree and not fields["status"].agree
+    assert fields["type"].agree
+    assert fields["actors"].agree
+    assert not fields["status"].agree
     assert [(claim.input_id, denial.input_id) for claim, denial in denials(records)] == [("1", "2")]
     tree = origin_tree(records)
     assert [(one.name, one.stance, [leaf.name for leaf in one.below.values()]) for one in tree] == [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rawi.errors import InputError
 from rawi.ledger.query import Both, Either, Not, Term, matches, parse, places, to_fts
-from rawi.ledger.words import bare, expansions, proclitics, surface, words, written_forms
+from rawi.ledger.words import Words, bare, expansions, proclitics, surface, written_forms
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,8 @@ def test_every_written_form_is_found_in_the_index(word: str, proclitic: str) -> 
 
 def test_spans_of_words_are_of_the_text_as_given() -> None:
     text = "قال وَزِيرُ الخارجيّة إنّ «الهُدنة» قائمة"
-    found = {word.text: text[word.start : word.stop] for word in words(text)}
+    words = Words(text)
+    found = {key: text[slice(*words.span(n, n + 1))] for n, key in enumerate(words.keys)}
     assert found["وزير"] == "وَزِيرُ"
     assert found["الخارجيه"] == "الخارجيّة"
     assert found["الهدنه"] == "الهُدنة"
@@ -64,10 +65,13 @@ def test_spans_of_words_are_of_the_text_as_given() -> None:
 
 @given(st.text(max_size=60))
 def test_spans_of_words_lie_in_order_in_any_text(text: str) -> None:
+    words = Words(text)
     at = 0
-    for word in words(text):
-        assert at <= word.start <= word.stop <= len(text)
-        at = word.start
+    for n in range(len(words.keys)):
+        start, stop = words.span(n, n + 1)
+        assert at <= start <= stop <= len(text)
+        at = start
+    assert words.around(0, len(text)) == (0, len(words.keys))
 
 
 @pytest.mark.parametrize(
