@@ -47,7 +47,7 @@ def show(word: str, overlays: tuple[str, ...]) -> int | None:
         return nothing_found
     where = locate({reading.entry for reading in readings}, overlays)
     page = Page()
-    columns = (Column("as", 9), Column("reading"), Column("entry"), Column("file", 34))
+    columns = (Column("as", 9), Column("reading"), Column("entry"), Column("file", 32))
     rows = []
     for reading in readings:
         place = str(where.get(reading.entry, ""))

@@ -21,6 +21,7 @@ _strong_rtl = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # What must never reach a terminal from a text: control sequences, and bidi controls that are not ours.
 _unsafe = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 gap = "  "
+plain_width = 110  # of a table in a file
 
 
 class Piece(NamedTuple):
@@ -47,7 +48,7 @@ class Page:
     def __init__(self, *, terminal: bool | None = None, width: int | None = None) -> None:
         self.terminal = sys.stdout.isatty() if terminal is None else terminal
         self.colour = self.terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        self.width = width or max(72, min(150, shutil.get_terminal_size((110, 24)).columns))
+        self.width = width or (max(72, min(150, shutil.get_terminal_size().columns)) if self.terminal else plain_width)
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> list[str]:
         """Return the lines of a table; a row is as high as its highest cell."""
