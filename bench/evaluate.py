@@ -22,7 +22,6 @@ root = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(root))
 
 from bench.score import score, score_gsr  # noqa: E402
-
 from rawi.articles import make_article  # noqa: E402
 from rawi.coder import default_coder  # noqa: E402
 

@@ -21,8 +21,11 @@ from rawi.model import (
     Event,
     EventDate,
     EventType,
+    Grade,
     Notice,
     Place,
+    Stance,
+    Status,
     ThirdParty,
 )
 from rawi.resolve.actors import ActorBook, ActorDraft
@@ -179,8 +182,8 @@ def _records(
                 type=cast(EventType, event.type),
                 mode=event.mode,
                 contexts=event.occurrence.sense.contexts,
-                status=event.status,
-                actors=tuple(f"a{a.id + 1}" for a in event.actors),  # type: ignore[arg-type]
+                status=cast(Status, event.status),
+                actors=tuple(f"a{a.id + 1}" for a in event.actors),
                 recipients=tuple(f"a{a.id + 1}" for a in event.recipients),
                 third_parties=tuple(ThirdParty(f"a{a.id + 1}", role) for role, a in event.third),  # type: ignore[arg-type]
                 trigger=folded.span(*event.trigger),
@@ -202,8 +205,8 @@ def _records(
             source_span=folded.span(*hop.source_span) if hop.source_span else None,
             cue=folded.span(*hop.cue) if hop.cue else None,
             content=folded.span(*hop.content) if hop.content else None,
-            stance=hop.stance,
-            grade=hop.grade,  # type: ignore[arg-type]
+            stance=cast(Stance, hop.stance),
+            grade=cast(Grade, hop.grade),
             within=f"s{hop.within.id + 1}" if hop.within is not None and hop.within.id >= 0 else None,
         )
         for hop in hops

@@ -72,7 +72,10 @@ def test_1_nothing_could_be_coded(tmp_path: Path) -> None:
     assert done.returncode == 1
     (row,) = lines(done.stdout)
     assert row["article"] == {"id": str(tmp_path / "missing.txt")}
-    assert row["error"] == f"{tmp_path}/missing.txt: cannot be read (No such file or directory); check the name and the rights"
+    assert (
+        row["error"]
+        == f"{tmp_path}/missing.txt: cannot be read (No such file or directory); check the name and the rights"
+    )
 
 
 def test_1_a_broken_overlay(tmp_path: Path) -> None:
@@ -85,7 +88,9 @@ def test_1_a_broken_overlay(tmp_path: Path) -> None:
 
 
 def test_3_some_articles_failed_and_each_is_in_the_output() -> None:
-    given = "\n".join([record(id="a"), "{broken", record(id="c", published="2024-13-01"), record(id="d", text=""), record(id="e")])
+    given = "\n".join(
+        [record(id="a"), "{broken", record(id="c", published="2024-13-01"), record(id="d", text=""), record(id="e")]
+    )
     done = run("code", "-", given=given)
     assert done.returncode == 3
     rows = lines(done.stdout)
@@ -146,7 +151,10 @@ def test_output_goes_to_a_file_and_the_table_says_where(tmp_path: Path) -> None:
     assert "CONSULT" in done.stdout.decode()
 
 
-@pytest.mark.parametrize(("name", "start"), [("a.csv", b"\xef\xbb\xbfarticle,outlet"), ("a.json", b"[\n{"), ("a.jsonl", b"{"), ("a.out", b"{")])
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("a.csv", b"\xef\xbb\xbfarticle,outlet"), ("a.json", b"[\n{"), ("a.jsonl", b"{"), ("a.out", b"{")],
+)
 def test_the_name_of_the_file_says_its_format(tmp_path: Path, name: str, start: bytes) -> None:
     done = run("code", "--quiet", "--output", str(tmp_path / name), given=record())
     assert (tmp_path / name).read_bytes().startswith(start)
@@ -204,7 +212,9 @@ def test_hostile_and_mixed_text_is_coded_and_kept_as_given(text: str) -> None:
 
 
 def test_control_sequences_do_not_reach_the_terminal() -> None:
-    done = run("code", "--format", "table", given=record(id="a\x1b]0;x\x07", title="عنوان\x1b[2J", outlet="\u202eالأفق"))
+    done = run(
+        "code", "--format", "table", given=record(id="a\x1b]0;x\x07", title="عنوان\x1b[2J", outlet="\u202eالأفق")
+    )
     assert b"\x1b" not in done.stdout
     assert "\u202e" not in done.stdout.decode()
 
@@ -244,7 +254,14 @@ def test_fifty_megabytes_of_lines_are_read_in_order(tmp_path: Path) -> None:
     path = tmp_path / "big.jsonl"
     with path.open("w", encoding="utf-8") as out:
         for i in range(22):
-            out.write(record(id=str(i), text=talks if i % 10 == 0 else filler, published="2024-12-10" if i % 10 == 0 else "2024-99-99") + "\n")
+            out.write(
+                record(
+                    id=str(i),
+                    text=talks if i % 10 == 0 else filler,
+                    published="2024-12-10" if i % 10 == 0 else "2024-99-99",
+                )
+                + "\n"
+            )
     assert path.stat().st_size > 40_000_000
     done = run("code", str(path))
     rows = lines(done.stdout)
@@ -273,18 +290,33 @@ def test_a_closed_pipe_ends_quietly() -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_behind_standard_output() -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*rawi, "code"], input=record().encode(), stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run(
+            [*rawi, "code"], input=record().encode(), stdout=full, stderr=subprocess.PIPE, check=False
+        )
     assert done.returncode == 1
-    assert done.stderr == b"rawi: standard output: cannot be written (No space left on device); free some space or write elsewhere\n"
+    assert (
+        done.stderr
+        == b"rawi: standard output: cannot be written (No space left on device); free some space or write elsewhere\n"
+    )
 
 
 def test_a_full_disk_behind_output_leaves_no_half_file(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_text("old", "utf-8")
     given = "\n".join(record(id=str(i)) for i in range(50))
-    done = run("code", "--quiet", "--output", str(path), given=given, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000)))
+    done = run(
+        "code",
+        "--quiet",
+        "--output",
+        str(path),
+        given=given,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000)),
+    )
     assert done.returncode == 1
-    assert done.stderr.decode() == f"rawi: {path}: cannot be written (File too large); free some space or write elsewhere\n"
+    assert (
+        done.stderr.decode()
+        == f"rawi: {path}: cannot be written (File too large); free some space or write elsewhere\n"
+    )
     assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
     assert path.read_text("utf-8") == "old"
 
@@ -298,6 +330,14 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_the_locale_does_not_matter() -> None:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHONUTF8", "PYTHONIOENCODING"))}
-    done = run("code", "--format", "table", given=record(), env={**environment, "LC_ALL": "en_US.ISO-8859-1", "PYTHONCOERCECLOCALE": "0"})
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHONUTF8", "PYTHONIOENCODING"))
+    }
+    done = run(
+        "code",
+        "--format",
+        "table",
+        given=record(),
+        env={**environment, "LC_ALL": "en_US.ISO-8859-1", "PYTHONCOERCECLOCALE": "0"},
+    )
     assert "وزير الخارجية العماني" in done.stdout.decode()

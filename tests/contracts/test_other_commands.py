@@ -19,7 +19,9 @@ talks = "أجرى وزير الخارجية العماني محادثات مع �
 
 def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
     """Run the command."""
-    return subprocess.run([*rawi, *arguments], input=given, capture_output=True, check=False, text=True, encoding="utf-8")
+    return subprocess.run(
+        [*rawi, *arguments], input=given, capture_output=True, check=False, text=True, encoding="utf-8"
+    )
 
 
 def test_version_is_quick() -> None:
@@ -90,7 +92,10 @@ def test_lexicon_check_names_file_line_and_entry(tmp_path: Path) -> None:
     overlay.write_text("kind: triggers\ntype: CONSULT\nentries:\n- id: consult.mine\n  nouns: [اختبار]\n", "utf-8")
     done = run("lexicon", "check", str(overlay))
     assert done.returncode == 1
-    assert f"{tmp_path.name}/mine.yaml:4: error: consult.mine: it has no example; every word that matches text has one" in done.stdout
+    assert (
+        f"{tmp_path.name}/mine.yaml:4: error: consult.mine: it has no example; every word that matches text has one"
+        in done.stdout
+    )
 
 
 def test_explain_tells_everything(tmp_path: Path) -> None:

@@ -38,7 +38,9 @@ def test_every_error_is_in_the_tree() -> None:
 
 
 def test_code_returns_typed_records() -> None:
-    coded = rawi.code("التقى وزير الخارجية القطري نظيره التركي في الدوحة أمس.", published="2024-12-10", outlet="الأفق", id="x")
+    coded = rawi.code(
+        "التقى وزير الخارجية القطري نظيره التركي في الدوحة أمس.", published="2024-12-10", outlet="الأفق", id="x"
+    )
     assert isinstance(coded, model.CodedArticle)
     assert (coded.article.id, coded.article.outlet, coded.events[0].type) == ("x", "الأفق", "CONSULT")
     assert coded.coder is not None
@@ -60,7 +62,9 @@ def test_import_is_cheap() -> None:
     assert not {"msgspec", "yaml", "rawi.coder"} & set(loaded)
 
 
-@pytest.mark.parametrize("path", sorted((root / "src" / "rawi").rglob("__init__.py")), ids=lambda p: str(p.parent.relative_to(root / "src")))
+@pytest.mark.parametrize(
+    "path", sorted((root / "src" / "rawi").rglob("__init__.py")), ids=lambda p: str(p.parent.relative_to(root / "src"))
+)
 def test_all_names_exist(path: Path) -> None:
     name = ".".join(path.parent.relative_to(root / "src").parts)
     if name in ("rawi.desk", "rawi.api"):
@@ -72,7 +76,13 @@ def test_all_names_exist(path: Path) -> None:
 
 
 def test_layers_hold() -> None:
-    done = subprocess.run([str(Path(sys.executable).parent / "lint-imports"), "--no-cache"], cwd=root, capture_output=True, check=False, text=True)
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
+        cwd=root,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout[-2000:]
 
 
@@ -87,7 +97,9 @@ def test_nothing_but_the_command_line_prints_or_exits() -> None:
 def test_a_wheel_carries_its_lexicon(tmp_path: Path) -> None:
     pytest.importorskip("hatchling")
     build = "from hatchling.build import build_wheel; import sys; print(build_wheel(sys.argv[1]))"
-    name = subprocess.run([sys.executable, "-c", build, str(tmp_path)], cwd=root, capture_output=True, check=True, text=True).stdout.split()[-1]
+    name = subprocess.run(
+        [sys.executable, "-c", build, str(tmp_path)], cwd=root, capture_output=True, check=True, text=True
+    ).stdout.split()[-1]
     with zipfile.ZipFile(tmp_path / name) as wheel:
         names = set(wheel.namelist())
         wheel.extractall(tmp_path / "site")

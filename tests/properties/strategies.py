@@ -28,7 +28,9 @@ oddities = st.sampled_from(
      "ی", "ک", "و", "ال", "لل", "<b>", "&nbsp;", "Reuters", "\U0001f4f0", "\x00", "\ud7ff"]
 )  # fmt: skip
 any_text = st.text(max_size=300)
-arabic_text = st.text(st.characters(min_codepoint=0x0600, max_codepoint=0x06FF) | oddities.map(lambda s: s[0]), max_size=200)
+arabic_text = st.text(
+    st.characters(min_codepoint=0x0600, max_codepoint=0x06FF) | oddities.map(lambda s: s[0]), max_size=200
+)
 
 
 @st.composite

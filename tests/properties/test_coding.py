@@ -10,8 +10,8 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from properties.strategies import any_text, arabic_text, edited_news, effort, sentences
 
+from properties.strategies import any_text, arabic_text, edited_news, effort, sentences
 from rawi.coder import code_article
 from rawi.model import Article, CodedArticle, Span
 

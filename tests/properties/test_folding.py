@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
-from properties.strategies import any_text, arabic_text, edited_news
 
+from properties.strategies import any_text, arabic_text, edited_news
 from rawi.text.fold import fold
 from rawi.text.sentences import find_sentences
 from rawi.text.tokens import find_tokens
@@ -45,7 +47,7 @@ def test_tokens_and_sentences_cover_what_is_not_space(text: str) -> None:
     folded = fold(text).text
     spans = find_sentences(folded)
     assert all(0 <= a < b <= len(folded) for a, b in spans)
-    assert all(x[1] <= y[0] for x, y in zip(spans, spans[1:], strict=False))
+    assert all(x[1] <= y[0] for x, y in pairwise(spans))
     for a, b in spans:
         tokens = find_tokens(folded, a, b)
         assert all(folded[t.start : t.stop] == t.form for t in tokens)

@@ -14,7 +14,9 @@ text = "زار وزير الخارجية العماني طهران."
 
 
 def test_title_and_body_are_one_text() -> None:
-    article = make_article({"id": 7, "title": "زيارة إلى طهران", "text": text, "date": "2024-5-2", "outlet": "الأفق"}, "here")
+    article = make_article(
+        {"id": 7, "title": "زيارة إلى طهران", "text": text, "date": "2024-5-2", "outlet": "الأفق"}, "here"
+    )
     assert article.text == f"زيارة إلى طهران\n{text}"
     assert article.text[article.body_start :] == text
     assert (article.id, article.published, article.outlet) == ("7", "2024-05-02", "الأفق")
@@ -46,7 +48,10 @@ def test_nothing_of_the_text_is_changed() -> None:
         ({"text": "قال\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0e"}, "here: this looks like a binary file"),
         ({"text": "The minister said so."}, "here: the text has no Arabic letter (it begins 'The minister said so.')"),
         ({"text": "12.5 % !?"}, "here: the text has no Arabic letter"),
-        ({"text": text, "published": "yesterday"}, "here: published is 'yesterday', not a date; write it as YYYY-MM-DD"),
+        (
+            {"text": text, "published": "yesterday"},
+            "here: published is 'yesterday', not a date; write it as YYYY-MM-DD",
+        ),
         ({"text": text, "published": "2024-02-30"}, "here: published is '2024-02-30', which is no day of the calendar"),
         ({"text": text, "published": "30-02-2024"}, "here: published is '30-02-2024', not a date"),
         ({"text": text, "published": 20240230}, "here: published is 20240230, not a date"),

@@ -31,7 +31,13 @@ def test_an_event_is_told_with_entry_rules_parts_and_chain(explanation: Explanat
     assert talks.entry.startswith("consult.")
     assert "light_verb_gives_actor" in talks.rules
     marked = {(part.mark, text[slice(*part.span)]) for part in talks.parts}
-    assert {("", "محادثات"), ("A", "دبلوماسيين قطريين"), ("S", "مسؤول مطلع"), ("C", "أكد"), ("D", "يوم الاثنين")} <= marked
+    assert {
+        ("", "محادثات"),
+        ("A", "دبلوماسيين قطريين"),
+        ("S", "مسؤول مطلع"),
+        ("C", "أكد"),
+        ("D", "يوم الاثنين"),
+    } <= marked
     assert [hop.entry for hop in talks.chain] == ["cue.say.akkada"] * 2
     assert talks.chain[0].rule == "say_verb"
 
@@ -52,7 +58,13 @@ def test_near_misses_have_reasons_and_no_event(explanation: Explanation) -> None
 
 def test_parts_are_marked_without_crossing() -> None:
     parts = [Part("A", (0, 8)), Part("R", (4, 10)), Part("", (6, 8)), Part("P", (11, 13))]
-    assert mark_parts("0123456789abcdef", (0, 16), parts) == [("-", "012345"), ("", "67"), ("-", "89a"), ("P", "bc"), ("-", "def")]
+    assert mark_parts("0123456789abcdef", (0, 16), parts) == [
+        ("-", "012345"),
+        ("", "67"),
+        ("-", "89a"),
+        ("P", "bc"),
+        ("-", "def"),
+    ]
 
 
 def test_marked_parts_are_the_whole_sentence(explanation: Explanation) -> None:

@@ -6,7 +6,6 @@ import getpass
 import ipaddress
 import os
 import socket
-import tempfile
 from pathlib import Path
 
 import click
@@ -61,11 +60,7 @@ def desk(
         )
     path = Path(ledger or os.environ.get("RAWI_LEDGER") or default_path)
     if demo:
-        path = (
-            Path(ledger)
-            if ledger
-            else Path(tempfile.gettempdir()) / f"rawi-demo-{os.getuid() if hasattr(os, 'getuid') else 0}.db"
-        )
+        path = Path(ledger) if ledger else _demo_ledger()
         click.echo(f"{build_demo(path)} reports in {path}", err=True)
         lexicon = (*demo_overlays(), *lexicon)
     tokens = TokenFile(token_file) if token_file else None
@@ -87,8 +82,17 @@ def desk(
             click.echo(f"http://{shown}:{sock.getsockname()[1]}/")
 
     sock = config.bind_socket()
+    # Taken over by every connection: without it a small answer waits 40 ms for the acknowledgement of its head.
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     shown = f"[{host}]" if ":" in host else host
     Announcing(config).run(sockets=[sock])
+
+
+def _demo_ledger() -> Path:
+    """Return where the demonstration ledger is kept: in the user's own cache folder."""
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rawi"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "demo.db"
 
 
 def is_loopback(host: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, get_args
 
 import click
@@ -34,6 +36,7 @@ from rawi.model import Article, CodedArticle, CoderVersion, Record, Story
 Coding = Callable[[Iterable[Article | Unread]], Iterator[CodedArticle | Unread]]
 
 merge_every = 500  # articles added between two merges
+_most_bytes = 500_000_000  # of files that are read through once to know how many articles they hold
 
 
 def load_coder(overlays: tuple[str, ...], jobs: int) -> tuple[Coding, CoderVersion]:
@@ -77,10 +80,15 @@ def add(
     from rawi.cli.reading import read_articles
 
     coding, version = load_coder(overlays, jobs or os.cpu_count() or 1)
-    items = read_articles(files, date=date, outlet=outlet, title=title)
-    with Ledger(ledger_path) as ledger:
+    given = {"date": date, "outlet": outlet, "title": title}
+    shown = not quiet and sys.stderr.isatty()
+    total = count_articles(files) if shown else None
+    with Ledger(ledger_path) as ledger, _progress(shown, total) as advance:
         try:
-            counts = run_add(ledger, items, coding, version, lines=form == "jsonl", quiet=quiet, merging=not no_merge)
+            items = read_articles(files, **given)
+            counts = run_add(
+                ledger, items, coding, version, lines=form == "jsonl", advance=advance, merging=not no_merge
+            )
         except KeyboardInterrupt:
             click.echo("rawi: stopped; what was added is safe, and the same command goes on from here", err=True)
             return 130
@@ -98,7 +106,7 @@ def run_add(
     version: CoderVersion,
     *,
     lines: bool = False,
-    quiet: bool = True,
+    advance: Callable[[int], object] = lambda count: None,
     merging: bool = True,
 ) -> Counter[str]:
     """Add articles, merge them into stories, say what failed or lapsed; returns how many came out how.
@@ -109,7 +117,7 @@ def run_add(
         coding: codes a stream of articles.
         version: of the coder; what it has read before is not read again.
         lines: print one JSON line an article, once it is committed.
-        quiet: no progress on the terminal.
+        advance: told of each article that is done with.
         merging: merge into stories as well.
     """
     counts: Counter[str] = Counter()
@@ -117,8 +125,7 @@ def run_add(
     def tell(added: store.Added) -> None:
         counts[added.outcome] += 1
         _tell(added, lines)
-        if not quiet and sys.stderr.isatty() and sum(counts.values()) % 10 == 0:
-            click.echo(f"\r{sum(counts.values()):,} articles", nl=False, err=True)
+        advance(1)
 
     def unknown() -> Iterator[Article | Unread]:
         for item in items:
@@ -144,9 +151,42 @@ def run_add(
             added_since = 0
     if merging:
         merge.update(ledger)
-    if not quiet and sys.stderr.isatty():
-        click.echo("\r", nl=False, err=True)
     return counts
+
+
+def count_articles(files: Sequence[str]) -> int | None:
+    """Return how many articles there are in files that can be read twice, None if they cannot or are very large."""
+    from rawi.cli.reading import read_articles
+
+    paths = [Path(name) for name in files]
+    if (
+        not paths
+        or not all(path.is_file() for path in paths)
+        or sum(path.stat().st_size for path in paths) > _most_bytes
+    ):
+        return None
+    return sum(1 for _ in read_articles(files))
+
+
+@contextmanager
+def _progress(shown: bool, total: int | None) -> Iterator[Callable[[int], object]]:
+    """Show a bar on the terminal, or a count when it is not known how many articles there are."""
+    if not shown:
+        yield lambda count: None
+    elif total is not None:
+        with click.progressbar(length=total, label="articles", file=sys.stderr, show_pos=True) as bar:
+            yield bar.update
+    else:
+        done = 0
+
+        def count_up(count: int) -> None:
+            nonlocal done
+            done += count
+            if done % 10 == 0:
+                click.echo(f"\r{done:,} articles", nl=False, err=True)
+
+        yield count_up
+        click.echo(f"\r{done:,} articles", err=True)
 
 
 def _tell(added: store.Added, lines: bool) -> None:

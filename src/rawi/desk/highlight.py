@@ -8,6 +8,7 @@ characters that turn the direction of writing are each shown as one visible char
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -17,11 +18,12 @@ from rawi.model import Record, Span
 turning = dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069], "⍰")
 _controls = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF], "⍰")
 shown_as = {**turning, **_controls}
+_find_hidden = re.compile("[" + "".join(map(chr, shown_as)).replace("\\", "") + "]")
 
 
 def visible(text: str) -> str:
     """Return a text of equal length in which nothing hidden turns the direction of writing."""
-    return text.translate(shown_as)
+    return text.translate(shown_as) if _find_hidden.search(text) else text
 
 
 def count_turning(text: str) -> int:

@@ -26,10 +26,13 @@ _keys = (
 )  # fmt: skip
 
 
-def _queue(ledger: Ledger, request: Request) -> tuple[Record, ...]:
-    skipped = request.query_params.get("state") == "skipped"
+def _queue(view: View, ledger: Ledger) -> tuple[Record, ...]:
+    skipped = view.request.query_params.get("state") == "skipped"
     wanted = Filter(reviews=("skipped",) if skipped else ("unreviewed",))
-    return list_records(ledger, wanted, order="uncertain", limit=_queue_size).items
+    queue: tuple[Record, ...] = view.pool.keep(
+        ledger, ("queue", skipped), lambda: list_records(ledger, wanted, order="uncertain", limit=_queue_size).items
+    )
+    return queue
 
 
 @router.get("/review")
@@ -37,7 +40,7 @@ def queue_page(request: Request) -> Response:
     """Show the queue, and the record that the coder is least sure of."""
     view = View(request)
     with view.pool.ledger() as ledger:
-        queue = _queue(ledger, request)
+        queue = _queue(view, ledger)
     if not queue or request.query_params.get("format"):
         return view.page("queue.html", [_table(view, queue)])
     state = request.query_params.get("state")
@@ -78,7 +81,7 @@ def record_page(request: Request, id: str) -> Response:
         detail = get_record(ledger, id)
         record = detail.record
         stored = get_article(ledger, record.article, version=record.version)
-        queue = _queue(ledger, request)
+        queue = _queue(view, ledger)
     ids = [one.id for one in queue]
     at = ids.index(id) if id in ids else None
     following = ids[at + 1] if at is not None and at + 1 < len(ids) else next((one for one in ids if one != id), None)

@@ -39,7 +39,7 @@ def list_page(request: Request) -> Response:
             ledger,
             wanted,
             order=order,
-            limit=50,
+            limit=30,
             after=asked.get("cursor") or None,
             contested=contested,
             least_origins=origins,

@@ -117,61 +117,62 @@ def _is_long(report: Features) -> bool:
     )
 
 
-def _times(report: Features) -> Iterator[str]:
+def _times(report: Features) -> Iterator[int]:
     if report.first_day is None or report.last_day is None:
         # Neither date nor publication date: only nearly the same words can tell.
         for number in report.signature:
-            yield f"words {number}"
+            yield _apart(f"words {number}")
+    elif is_vague(report):
+        yield _apart(f"span {report.first_day} {report.last_day}")
     elif _is_long(report):
         for month in _months(report.first_day, report.last_day):
-            yield "long " + month
-            yield "month " + month
+            yield _long_month + month
+            yield _month + month
     else:
-        for day in range(report.first_day, report.last_day + 1):
-            yield str(day)
+        yield from range(report.first_day, report.last_day + 1)
         for month in _months(report.first_day, report.last_day):
-            yield "month " + month
+            yield _month + month
 
 
-def _times_of_others(report: Features) -> Iterator[str]:
-    if report.first_day is None or report.last_day is None:
+def _times_of_others(report: Features) -> Iterator[int]:
+    if report.first_day is None or report.last_day is None or is_vague(report):
         yield from _times(report)
     elif _is_long(report):
         for month in _months(report.first_day, report.last_day):
-            yield "month " + month
+            yield _month + month
     else:
-        for day in range(report.first_day, report.last_day + 1):
-            yield str(day)
+        yield from range(report.first_day, report.last_day + 1)
         for month in _months(report.first_day, report.last_day):
-            yield "long " + month
+            yield _long_month + month
 
 
 def is_vague(report: Features) -> bool:
     """Return whether the days of a report span more than three months: it meets only reports of the very same span."""
-    return report.first_day is not None and report.last_day is not None and _month_count(report.first_day, report.last_day) > 3
+    if report.first_day is None or report.last_day is None:
+        return False
+    return len(_months(report.first_day, report.last_day)) > 3
 
 
-def _month_count(first: int, last: int) -> int:
+def _months(first: int, last: int) -> range:
+    """Return the months between two days, numbered from the year 0."""
     start, stop = date.fromordinal(first), date.fromordinal(last)
-    return (stop.year - start.year) * 12 + stop.month - start.month + 1
+    return range(start.year * 12 + start.month, stop.year * 12 + stop.month + 1)
 
 
-def _months(first: int, last: int) -> list[str]:
-    count = _month_count(first, last)
-    start = date.fromordinal(first)
-    if count > 3:
-        return [f"{start.isoformat()}/{date.fromordinal(last).isoformat()}"]
-    months = []
-    year, month = start.year, start.month
-    for _ in range(count):
-        months.append(f"{year}-{month:02}")
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return months
+# Days are numbered as they are (below 2**22); above them stand months, months of long spans, and what has no day.
+_month = 1 << 22
+_long_month = _month + (1 << 18)
+_no_day = _month + (1 << 19)
 
 
-def _key(type_: str, combination: str, time: str) -> int:
-    return _hash(f"{type_} {combination} {time}")
+def _apart(text: str) -> int:
+    return _no_day + (_hash(text) & 0x3FFFF)
+
+
+def _key(type_: str, combination: str, time: int) -> int:
+    """Return a key of 63 bits. Time comes first, so that the reports of one day stand side by side in the file."""
+    return time << 40 | (_hash(f"{type_} {combination}") & 0xFFFFFFFFFF)
 
 
 def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8"), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8"), digest_size=8).digest(), "big")

@@ -178,4 +178,6 @@ def _words(a: Features, b: Features) -> float:
 
 def _same_words(a: Features, b: Features) -> bool:
     """Return whether two sentences are nearly the same."""
-    return bool(set(a.signature) & set(b.signature)) and 2 * len(a.shingles & b.shingles) >= len(a.shingles | b.shingles)
+    return bool(set(a.signature) & set(b.signature)) and 2 * len(a.shingles & b.shingles) >= len(
+        a.shingles | b.shingles
+    )

@@ -147,7 +147,9 @@ def undo_story(ledger: Ledger, story: str, *, who: str, note: str | None = None)
 
 def _close_empty(db: sqlite3.Connection, stories: Iterable[str]) -> None:
     """Retire those of the stories that are left without reports; they lead to the first of the others."""
-    numbers = {story: db.execute("SELECT story_no FROM story WHERE story_id = ?", (story,)).fetchone()[0] for story in stories}
+    numbers = {
+        story: db.execute("SELECT story_no FROM story WHERE story_id = ?", (story,)).fetchone()[0] for story in stories
+    }
     filled = [no for no in numbers.values() if db.execute("SELECT 1 FROM report WHERE story_no = ?", (no,)).fetchone()]
     for no in set(numbers.values()) - set(filled):
         db.execute(
@@ -197,7 +199,9 @@ def _live_story(db: sqlite3.Connection, story_id: str) -> int:
     if not row[1]:
         into = db.execute("SELECT story_id FROM story WHERE story_no = ?", (row[2],)).fetchone()
         if into is None:
-            raise LedgerError(f"{story_id}: no report of this story is in force any more; there is nothing to decide on")
+            raise LedgerError(
+                f"{story_id}: no report of this story is in force any more; there is nothing to decide on"
+            )
         raise LedgerError(f"{story_id}: the story has gone into {into[0]}; decide on that")
     return int(row[0])
 
@@ -253,7 +257,9 @@ def _standing(db: sqlite3.Connection) -> list[tuple[int, dict[str, Any], dict[st
         "SELECT seq, action, undoes, before, after FROM log WHERE action IN ('merge', 'split') OR (action = 'undo' AND target LIKE 's%') ORDER BY seq DESC"
     ).fetchall()
     undone = {row[2] for row in rows if row[1] == "undo"}
-    return [(row[0], json.loads(row[3]), json.loads(row[4])) for row in rows if row[1] != "undo" and row[0] not in undone]
+    return [
+        (row[0], json.loads(row[3]), json.loads(row[4])) for row in rows if row[1] != "undo" and row[0] not in undone
+    ]
 
 
 def _last_standing(db: sqlite3.Connection, story: str) -> tuple[int, dict[str, Any], dict[str, Any]] | None:

@@ -10,7 +10,8 @@ opened, closed = "\u2068", "\u2069"
 
 
 @pytest.mark.parametrize(
-    ("text", "columns"), [("قطر", 3), ("قَطَرُ", 3), (f"{opened}قطر{closed}", 3), ("Qatar", 5), ("قطر\u200f", 3), ("日本", 4), ("", 0)]
+    ("text", "columns"),
+    [("قطر", 3), ("قَطَرُ", 3), (f"{opened}قطر{closed}", 3), ("Qatar", 5), ("قطر\u200f", 3), ("日本", 4), ("", 0)],
 )
 def test_columns(text: str, columns: int) -> None:
     assert columns_of(text) == columns
@@ -31,7 +32,7 @@ def test_nothing_steers_the_terminal(text: str, shown: str) -> None:
 
 
 def test_wrapping_keeps_every_word_and_the_width() -> None:
-    words = "أكد مسؤول في وزارة الخارجية أن المحادثات مستمرة".split()
+    words = ["أكد", "مسؤول", "في", "وزارة", "الخارجية", "أن", "المحادثات", "مستمرة"]
     lines = wrap((Piece(" ".join(words[:3])), Piece(" " + " ".join(words[3:]), "dim")), 14)
     assert [w for line in lines for piece in line for w in piece.text.split()] == words
     assert all(sum(columns_of(p.text) for p in line) <= 14 for line in lines)

@@ -12,7 +12,11 @@ def test_marks_become_spans() -> None:
     example = parse_example("{قصفت} [A:مدفعية [R:الجيش]] و[R:مواقع] في حلب.")
     assert example.text == "قصفت مدفعية الجيش ومواقع في حلب."
     assert [example.text[a:b] for a, b in example.words] == ["قصفت"]
-    assert [(p.mark, example.text[p.start : p.stop]) for p in example.parts] == [("A", "مدفعية الجيش"), ("R", "الجيش"), ("R", "مواقع")]
+    assert [(p.mark, example.text[p.start : p.stop]) for p in example.parts] == [
+        ("A", "مدفعية الجيش"),
+        ("R", "الجيش"),
+        ("R", "مواقع"),
+    ]
 
 
 def test_several_words_in_braces() -> None:

@@ -49,7 +49,11 @@ def test_good_overlays_have_no_finding(tmp_path: Path) -> None:
         ("{gen: actor}", "{genitive: actor}", "frame key 'genitive' is neither subj, obj, gen nor a preposition"),
         ("{gen: actor}", "{gen: doer}", "Invalid enum value 'doer'"),
         ("{gen: actor}", "{gen: actor}\n  if_prep: [أن]", "'أن' in if_prep or unless_prep is no preposition"),
-        ("{gen: actor}", "{gen: actor}\n  mode: phon", "mode 'phon' is none of CONSULT's (visit, third-party, multilateral, phone)"),
+        (
+            "{gen: actor}",
+            "{gen: actor}\n  mode: phon",
+            "mode 'phon' is none of CONSULT's (visit, third-party, multilateral, phone)",
+        ),
         ("{gen: actor}", "{gen: actor}\n  colour: red", "Object contains unknown field `colour`"),
         ("nouns: [اختبار]", "verb: اختبر", "verb 'اختبر' cannot be inflected"),
         ("nouns: [اختبار]", "verb: اختبر / نختبر", "verb 'اختبر / نختبر' is not one perfect and one imperfect"),
@@ -82,7 +86,11 @@ def test_trigger_rules(tmp_path: Path, old: str, new: str, message: str) -> None
         ('to: "2003"', 'to: "2003", entity: igo.none', "body 'igo.none' is no entry of actors/"),
         ("سالم الاختباري", "سالم  الاختباري", "has spaces too many"),
         ("سالم الاختباري", "Salem", "is not in Arabic letters"),
-        ('"2003"}', '"2003"}\n  - {office: وزير التجارب, from: "2002", to: null}', "وزير التجارب is held twice at once (2001–2003 and 2002–now)"),
+        (
+            '"2003"}',
+            '"2003"}\n  - {office: وزير التجارب, from: "2002", to: null}',
+            "وزير التجارب is held twice at once (2001–2003 and 2002–now)",
+        ),
     ],
 )
 def test_person_rules(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -92,13 +100,23 @@ def test_person_rules(tmp_path: Path, old: str, new: str, message: str) -> None:
 
 
 def test_two_holders_of_one_office_are_a_warning(tmp_path: Path) -> None:
-    second = person.partition("entries:\n")[2].replace("test-person", "other-person").replace('"2001"', '"2002"').replace('"2003"', '"2005"')
+    second = (
+        person.partition("entries:\n")[2]
+        .replace("test-person", "other-person")
+        .replace('"2001"', '"2002"')
+        .replace('"2003"', '"2005"')
+    )
     (found,) = findings(tmp_path, person + second)
     assert found == "warning: وزير التجارب 2001–2003 is also per.other-person's 2002–2005; check the dates"
 
 
 def test_one_office_after_the_other_is_fine(tmp_path: Path) -> None:
-    second = person.partition("entries:\n")[2].replace("test-person", "other-person").replace('"2001"', '"2003"').replace('to: "2003"', "to: null")
+    second = (
+        person.partition("entries:\n")[2]
+        .replace("test-person", "other-person")
+        .replace('"2001"', '"2003"')
+        .replace('to: "2003"', "to: null")
+    )
     assert findings(tmp_path, person + second) == []
 
 

@@ -56,7 +56,9 @@ cases = [
 @pytest.mark.parametrize(("citation", "form", "spelling"), cases)
 def test_forms(citation: str, form: str, spelling: str) -> None:
     found = {
-        f.spelling for f in inflect(citation) if f"{f.tense} {f.person} {f.gender} {f.number} {f.voice}" == form and not f.bound
+        f.spelling
+        for f in inflect(citation)
+        if f"{f.tense} {f.person} {f.gender} {f.number} {f.voice}" == form and not f.bound
     }
     assert spelling in found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from rawi.text.sentences import find_sentences
@@ -35,4 +37,4 @@ def test_spans_are_in_order_and_do_not_overlap() -> None:
     text = "اولا. ثانيا؟ ثالثا!\nرابعا… «خامسا.» سادسا"
     spans = find_sentences(text)
     assert all(a < b for a, b in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))

@@ -20,7 +20,7 @@ CREATE TABLE coder (
 CREATE TABLE article (
   article_no INTEGER PRIMARY KEY AUTOINCREMENT,
   article_id TEXT NOT NULL UNIQUE,
-  identity TEXT NOT NULL UNIQUE,      -- 'url:…', or 'text:' and the SHA-256 of outlet, date, title and text
+  identity TEXT NOT NULL,             -- what the id is the hash of: 'url:…', or 'text:' and the SHA-256 of outlet, date, title and text
   input_id TEXT NOT NULL,             -- the id under which the article was first given
   added_at TEXT NOT NULL
 ) STRICT;
@@ -212,7 +212,7 @@ BEGIN SELECT RAISE(ABORT, 'article is immutable: no UPDATE'); END;
 CREATE TRIGGER article_no_delete BEFORE DELETE ON article
 BEGIN SELECT RAISE(ABORT, 'article is immutable: no DELETE'); END;
 CREATE TRIGGER article_no_replace BEFORE INSERT ON article
-WHEN EXISTS (SELECT 1 FROM article WHERE article_no = NEW.article_no OR article_id = NEW.article_id OR identity = NEW.identity)
+WHEN EXISTS (SELECT 1 FROM article WHERE article_no = NEW.article_no OR article_id = NEW.article_id)
 BEGIN SELECT RAISE(ABORT, 'article is immutable: no REPLACE'); END;
 
 CREATE TRIGGER article_version_no_update BEFORE UPDATE ON article_version
