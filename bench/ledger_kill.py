@@ -11,6 +11,7 @@ started again on the same file; in the end the ledger that was interrupted must 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -27,7 +28,8 @@ sys.path[:0] = [str(root / "src"), str(root / "tests")]
 
 import rawi.ledger as store  # noqa: E402
 import rawi.merge as merge  # noqa: E402
-from fixtures.corpus import corpus  # noqa: E402
+from fixtures.corpus import coder, corpus  # noqa: E402
+from rawi.cli import ledger_commands  # noqa: E402
 from rawi.errors import RawiError  # noqa: E402
 from rawi.ledger import Filter, Ledger  # noqa: E402
 
@@ -42,13 +44,17 @@ def tell(text: str) -> None:
 
 
 def work_add(path: str, seed: int) -> None:
-    """Add the corpus, merging as `rawi add` does."""
+    """Add the corpus by the code of `rawi add`, which prints a line an article once it is committed."""
+    coded = {one.article.id: one for one, _ in corpus(articles)}
+    ledger_commands.merge_every = 200
     with Ledger(path) as ledger:
-        for done, added in enumerate(store.add_stream(ledger, (coded for coded, _ in corpus(articles))), 1):
-            tell(f"article {added.article}")
-            if done % 200 == 0:
-                merge.update(ledger, batch=100)
-        merge.update(ledger, batch=100)
+        ledger_commands.run_add(
+            ledger,
+            [one.article for one in coded.values()],
+            lambda items: (coded[item.id] for item in items),
+            coder,
+            lines=True,
+        )
     tell("done")
 
 
@@ -123,7 +129,7 @@ def interrupted(kind: str, path: Path, seed: int, after: float) -> tuple[bool, l
     assert process.stdout.readline() == "ready\n"
     time.sleep(after)
     process.send_signal(signal.SIGKILL)
-    told = process.stdout.read().split("\n")
+    told = process.stdout.read().rpartition("\n")[0].split("\n")  # a last line cut short was not told
     process.wait()
     return "done" in told, [line for line in told if line and line != "done"]
 
@@ -133,10 +139,10 @@ def check(path: Path, told: list[str], tally: Tally) -> None:
     with Ledger(path) as ledger:
         tally.breaches += [f"{breach.check}: {breach.where}: {breach.message}" for breach in store.verify(ledger)]
         for line in told:
-            kind, _, name = line.partition(" ")
-            sql = (
-                "SELECT 1 FROM article WHERE article_id = ?" if kind == "article" else "SELECT 1 FROM log WHERE seq = ?"
-            )
+            if line.startswith("{"):
+                sql, name = "SELECT 1 FROM article WHERE article_id = ?", json.loads(line)["article"]
+            else:
+                sql, name = "SELECT 1 FROM log WHERE seq = ?", line.removeprefix("entry ")
             if not ledger.db.execute(sql, (name,)).fetchone():
                 tally.lost.append(line)
 

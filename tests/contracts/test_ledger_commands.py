@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from fixtures.coded import coder
 from fixtures.reports import newer, strike, talks
-
 from rawi.articles import Unread
 from rawi.cli import ledger_commands
 from rawi.cli.main import main
@@ -99,7 +99,10 @@ def test_add_says_what_failed(run: Run) -> None:
 def test_add_prints_a_line_an_article(run: Run) -> None:
     code, out, _ = run("add", write("news.jsonl", talk, hit), "--format", "jsonl")
     assert code == 0
-    assert [(one["input_id"], one["outcome"], one["records"]) for one in lines(out)] == [("t1", "new", 1), ("k1", "new", 2)]
+    assert [(one["input_id"], one["outcome"], one["records"]) for one in lines(out)] == [
+        ("t1", "new", 1),
+        ("k1", "new", 2),
+    ]
 
 
 def test_add_lists_decisions_that_no_longer_apply(filled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +128,9 @@ def test_list_filters_and_pages(filled: Run) -> None:
     assert (code, len(lines(out))) == (0, 3)
     cursor = err.split("'")[1]
     assert len(lines(filled("list", "--after", cursor)[1])) == 1
-    assert [one["event"]["type"] for one in lines(filled("list", "--type", "assault", "--country", "isr")[1])] == ["ASSAULT"]
+    assert [one["event"]["type"] for one in lines(filled("list", "--type", "assault", "--country", "isr")[1])] == [
+        "ASSAULT"
+    ]
     assert filled("list", "--type", "AID") == (4, "", "")
     assert filled("list", "--type", "WAR")[0] == 2
     code, _, err = filled("list", "--since", "soon")
@@ -185,17 +190,36 @@ def test_review_by_command(filled: Run) -> None:
     first = consult[0]["id"]
     code, out, _ = filled("review", "accept", first, "--based-on", "1")
     assert (code, lines(out)[0]["rev"]) == (0, 2)
-    code, out, err = filled("review", "correct", first, "--set", "status=planned", "--set", "a2.country=SYR", "--set", "actors=a2,a1", "--based-on", "1")
+    code, out, err = filled(
+        "review",
+        "correct",
+        first,
+        "--set",
+        "status=planned",
+        "--set",
+        "a2.country=SYR",
+        "--set",
+        "actors=a2,a1",
+        "--based-on",
+        "1",
+    )
     assert code == 1
     assert lines(out)[0] == {"refused": first, "based_on": 1, "rev": 2, "changes": lines(out)[0]["changes"]}
     assert "has changed since revision 1" in err
-    code, out, _ = filled("review", "correct", first, "--set", "status=planned", "--set", "a2.country=SYR", "--set", "actors=a2,a1")
+    code, out, _ = filled(
+        "review", "correct", first, "--set", "status=planned", "--set", "a2.country=SYR", "--set", "actors=a2,a1"
+    )
     assert (code, lines(out)[0]["review"]) == (0, "corrected")
     assert filled("review", "skip", consult[1]["id"])[0] == 0
     assert len(lines(filled("review", "queue")[1])) == 3
     assert filled("review", "undo", first)[0] == 0
     log = lines(filled("review", "log")[1])
-    assert [(one["action"], one["who"]) for one in log] == [("accept", "هدى"), ("correct", "هدى"), ("skip", "هدى"), ("undo", "هدى")]
+    assert [(one["action"], one["who"]) for one in log] == [
+        ("accept", "هدى"),
+        ("correct", "هدى"),
+        ("skip", "هدى"),
+        ("undo", "هدى"),
+    ]
     assert [one["seq"] for one in lines(filled("review", "log", "--since", "2")[1])] == [3, 4]
     assert filled("review", "reject", first, "--reason", "boring")[0] == 2
     assert filled("review", "correct", first, "--set", "status")[0] == 2
@@ -270,7 +294,20 @@ def test_stats_verify_and_vacuum(filled: Run) -> None:
     assert filled("verify")[0] == 0
 
 
-@pytest.mark.parametrize("command", [["list"], ["search", "x"], ["stories"], ["stats"], ["verify"], ["vacuum"], ["export"], ["show", "x"], ["review", "queue"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["list"],
+        ["search", "x"],
+        ["stories"],
+        ["stats"],
+        ["verify"],
+        ["vacuum"],
+        ["export"],
+        ["show", "x"],
+        ["review", "queue"],
+    ],
+)
 def test_a_missing_ledger_is_told_and_not_made(run: Run, command: list[str]) -> None:
     code, _, err = run(*command)
     assert (code, "rawi.db: there is no such ledger; 'rawi add FILES' makes one" in err) == (1, True)

@@ -10,13 +10,27 @@ from pathlib import Path
 import msgspec
 import pytest
 import yaml
+
 from fixtures.coded import code
 from fixtures.corpus import corpus
 from fixtures.reports import strike, talks
-
 from rawi.export import gold_article, json_line, overlay_entries, overlay_yaml, write_events, write_jsonl, write_stories
 from rawi.export.csv_table import cell, date_precision, event_columns, story_columns
-from rawi.ledger import Ledger, accept, actor_corrections, add_coded, add_many, correct, every_coded, every_exported, every_reviewed, every_story, list_records, reject, undo
+from rawi.ledger import (
+    Ledger,
+    accept,
+    actor_corrections,
+    add_coded,
+    add_many,
+    correct,
+    every_coded,
+    every_exported,
+    every_reviewed,
+    every_story,
+    list_records,
+    reject,
+    undo,
+)
 from rawi.merge import update
 from rawi.model import CodedArticle, ExportedRecord, Record, Story
 
@@ -52,13 +66,28 @@ def test_csv_has_the_columns_that_are_documented(ledger: Ledger) -> None:
     add_many(ledger, [strike()])
     row = next(row for row in rows(ledger) if row["event_type"] == "ASSAULT")
     assert tuple(row) == event_columns
-    assert (row["event_date"], row["date_precision"], row["event_mode"], row["status"]) == ("2024-03-05", "day", "aerial", "occurred")
-    assert (row["actor"], row["actor_id"], row["actor_country"], row["actor_sector"]) == ("طائرات إسرائيلية", "ISR", "ISR", "MIL")
+    assert (row["event_date"], row["date_precision"], row["event_mode"], row["status"]) == (
+        "2024-03-05",
+        "day",
+        "aerial",
+        "occurred",
+    )
+    assert (row["actor"], row["actor_id"], row["actor_country"], row["actor_sector"]) == (
+        "طائرات إسرائيلية",
+        "ISR",
+        "ISR",
+        "MIL",
+    )
     assert (row["recipient"], row["recipient_id"], row["recipient_country"]) == ("منزلا", "", "PSE")
     assert (row["source"], row["stance"], row["grade"]) == ("مسؤول مطلع", "assert", "unnamed")
     assert row["source_chain"] == "مسؤول مطلع (assert, unnamed);رويترز (relay, institution)"
     assert (row["place"], row["country"]) == ("خان يونس", "PSE")
-    assert (row["trigger"], row["outlet"], row["publication_date"], row["input_id"]) == ("قصفت", "نبأ", "2024-03-06", "k1")
+    assert (row["trigger"], row["outlet"], row["publication_date"], row["input_id"]) == (
+        "قصفت",
+        "نبأ",
+        "2024-03-06",
+        "k1",
+    )
     assert (row["n_articles"], row["n_outlets"], row["n_origins"], row["credibility"]) == ("1", "1", "1", "6")
     assert (row["review"], row["reviewed_by"]) == ("unreviewed", "")
     assert strike().article.text[int(row["evidence_start"]) : int(row["evidence_end"])] == row["evidence"]
@@ -85,20 +114,36 @@ def test_the_reviewer_is_in_the_export(ledger: Ledger) -> None:
 )
 def test_dyads(ledger: Ledger, actors: list[str], recipients: list[str], pairs: list[tuple[str, str]]) -> None:
     given = {"id": "d", "text": "قطر مصر تركيا محادثات"}
-    add_coded(ledger, code(given, [{"type": "CONSULT", "trigger": "محادثات", "actors": actors, "recipients": recipients}]))
+    add_coded(
+        ledger, code(given, [{"type": "CONSULT", "trigger": "محادثات", "actors": actors, "recipients": recipients}])
+    )
     assert [(row["actor"], row["recipient"]) for row in rows(ledger, shape="dyad")] == pairs
     assert len(rows(ledger)) == 1
 
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(None, ""), ("=1+1", "'=1+1"), ("+x", "'+x"), ("-x", "'-x"), ("@x", "'@x"), ("نص", "نص"), (True, "1"), (False, "0"), (0.5, "0.5"), (-3, "-3")],
+    [
+        (None, ""),
+        ("=1+1", "'=1+1"),
+        ("+x", "'+x"),
+        ("-x", "'-x"),
+        ("@x", "'@x"),
+        ("نص", "نص"),
+        (True, "1"),
+        (False, "0"),
+        (0.5, "0.5"),
+        (-3, "-3"),
+    ],
 )
 def test_cells(value: object, written: str) -> None:
     assert cell(value) == written
 
 
-@pytest.mark.parametrize(("value", "precision"), [("2024-03-05", "day"), ("2024-03", "month"), ("2024", "year"), ("2024-03-01/2024-03-05", "interval")])
+@pytest.mark.parametrize(
+    ("value", "precision"),
+    [("2024-03-05", "day"), ("2024-03", "month"), ("2024", "year"), ("2024-03-01/2024-03-05", "interval")],
+)
 def test_date_precision(value: str, precision: str) -> None:
     assert date_precision(value) == precision
 
@@ -133,7 +178,12 @@ def test_articles_come_back_as_they_were_coded(ledger: Ledger) -> None:
 
 def test_articles_carry_people_s_decisions(ledger: Ledger) -> None:
     add_many(ledger, [strike()])
-    correct(ledger, of_type(ledger, "ASSAULT").id, {"status": "planned", "recipients": [{"name": "مخيم", "country": "PSE"}]}, who="هدى")
+    correct(
+        ledger,
+        of_type(ledger, "ASSAULT").id,
+        {"status": "planned", "recipients": [{"name": "مخيم", "country": "PSE"}]},
+        who="هدى",
+    )
     reject(ledger, of_type(ledger, "REQUEST").id, who="هدى", reason="other")
     [coded] = every_coded(ledger)
     [event] = coded.events
@@ -150,7 +200,12 @@ def test_gold_has_what_people_vouch_for(ledger: Ledger) -> None:
     accept(ledger, of_type(ledger, "ASSAULT").id, who="هدى")
     [one] = every_reviewed(ledger)
     gold = gold_article(one.article, one.records, one.decided)
-    assert (gold["id"], gold["outlet"], gold["published"], gold["text"]) == ("k1", "نبأ", "2024-03-06", strike().article.text)
+    assert (gold["id"], gold["outlet"], gold["published"], gold["text"]) == (
+        "k1",
+        "نبأ",
+        "2024-03-06",
+        strike().article.text,
+    )
     assault, request = gold["events"]
     assert "optional" not in assault
     assert request["optional"] is True
@@ -176,7 +231,12 @@ def test_gold_leaves_out_what_was_rejected(ledger: Ledger) -> None:
 def test_an_actor_correction_becomes_an_overlay_entry(ledger: Ledger) -> None:
     add_many(ledger, [strike(), talks()])
     record = of_type(ledger, "CONSULT")
-    correct(ledger, record.id, {"a2.name": "وزارة الخارجية التركية", "a2.entity": "org.tur-mfa", "a2.name_en": "Turkish Foreign Ministry"}, who="هدى")
+    correct(
+        ledger,
+        record.id,
+        {"a2.name": "وزارة الخارجية التركية", "a2.entity": "org.tur-mfa", "a2.name_en": "Turkish Foreign Ministry"},
+        who="هدى",
+    )
     [correction] = actor_corrections(ledger)
     assert correction.written == ("نظيره التركي",)
     assert correction.before is not None
@@ -185,14 +245,24 @@ def test_an_actor_correction_becomes_an_overlay_entry(ledger: Ledger) -> None:
     content = yaml.safe_load(overlay_yaml(kind, entries))
     [entry] = content["entries"]
     assert content["kind"] == "actors"
-    assert (entry["id"], entry["name"], entry["country"], entry["sector"]) == ("org.tur-mfa", "وزارة الخارجية التركية", "TUR", "GOV")
+    assert (entry["id"], entry["name"], entry["country"], entry["sector"]) == (
+        "org.tur-mfa",
+        "وزارة الخارجية التركية",
+        "TUR",
+        "GOV",
+    )
     assert entry["aliases"] == ["نظيره التركي"]
     assert record.id in entry["provenance"]
 
 
 def test_persons_have_a_file_of_their_own(ledger: Ledger) -> None:
     add_many(ledger, [talks()])
-    correct(ledger, list_records(ledger).items[0].id, {"a1.entity": "per.majed", "a1.name": "ماجد 'الأول'", "a2.name": "جهة"}, who="هدى")
+    correct(
+        ledger,
+        list_records(ledger).items[0].id,
+        {"a1.entity": "per.majed", "a1.name": "ماجد 'الأول'", "a2.name": "جهة"},
+        who="هدى",
+    )
     found = overlay_entries(actor_corrections(ledger))
     assert set(found) == {"actors", "persons"}
     content = yaml.safe_load(overlay_yaml("persons", found["persons"]))
@@ -214,7 +284,12 @@ def test_overlay_files_are_read_by_the_lexicon(ledger: Ledger, tmp_path: Path) -
     from rawi.lexicon.load import read_sources
 
     add_many(ledger, [talks()])
-    correct(ledger, list_records(ledger).items[0].id, {"a1.entity": "per.majed", "a2.entity": "org.x", "a2.country": None}, who="هدى")
+    correct(
+        ledger,
+        list_records(ledger).items[0].id,
+        {"a1.entity": "per.majed", "a2.entity": "org.x", "a2.country": None},
+        who="هدى",
+    )
     paths = []
     for kind, entries in overlay_entries(actor_corrections(ledger)).items():
         paths.append(tmp_path / f"{kind}.yaml")

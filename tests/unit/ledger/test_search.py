@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from fixtures.coded import code
-from fixtures.reports import strike, talks
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fixtures.coded import code
+from fixtures.reports import strike, talks
 from rawi.ledger import Filter, Ledger, add_many, search
 from rawi.ledger.query import matches, parse
 from rawi.ledger.words import surface
@@ -33,7 +33,9 @@ sentences = [
 
 @pytest.fixture
 def probes(ledger: Ledger) -> Ledger:
-    add_many(ledger, [code({"id": str(n), "text": text, "date": "2024-01-01"}, []) for n, text in enumerate(sentences, 1)])
+    add_many(
+        ledger, [code({"id": str(n), "text": text, "date": "2024-01-01"}, []) for n, text in enumerate(sentences, 1)]
+    )
     return ledger
 
 
@@ -68,10 +70,15 @@ def test_exact_words_rank_before_stripped_ones(probes: Ledger) -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     texts=st.lists(
-        st.lists(st.sampled_from(["وزير", "والوزير", "زير", "لبنان", "بنان", "ولبنان", "غزة", "بغزة", "الهدنة", "وهدنة"]), max_size=6),
+        st.lists(
+            st.sampled_from(["وزير", "والوزير", "زير", "لبنان", "بنان", "ولبنان", "غزة", "بغزة", "الهدنة", "وهدنة"]),
+            max_size=6,
+        ),
         max_size=6,
     ),
-    query=st.sampled_from(["وزير", "لبنان", '"وزير لبنان"', "غزة NOT وزير", "هدن*", "غزة OR زير", '"لبنان غز*"', "بنان هدنة"]),
+    query=st.sampled_from(
+        ["وزير", "لبنان", '"وزير لبنان"', "غزة NOT وزير", "هدن*", "غزة OR زير", '"لبنان غز*"', "بنان هدنة"]
+    ),
 )
 def test_the_index_misses_nothing(tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]], query: str) -> None:
     with Ledger(tmp_path_factory.mktemp("s") / "rawi.db") as ledger:
@@ -111,7 +118,11 @@ def test_hits_name_the_records_that_meet_the_filter(ledger: Ledger) -> None:
 
 
 def test_highlights_are_offsets_of_the_text(ledger: Ledger) -> None:
-    text = "مقدمة طويلة. " * 40 + "ثم التقى وَزِيرُ الخارجيّةِ القطري بنظيره، وقال الوزير إن الهدنة قريبة. " + "خاتمة طويلة. " * 40
+    text = (
+        "مقدمة طويلة. " * 40
+        + "ثم التقى وَزِيرُ الخارجيّةِ القطري بنظيره، وقال الوزير إن الهدنة قريبة. "
+        + "خاتمة طويلة. " * 40
+    )
     add_many(ledger, [code({"id": "h", "text": text}, [])])
     hit = search(ledger, '"وزير الخارجية" OR هدنة').items[0]
     assert [text[a:b] for a, b in hit.highlights] == ["وَزِيرُ الخارجيّةِ", "الهدنة"]

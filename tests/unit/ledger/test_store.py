@@ -7,9 +7,9 @@ import sqlite3
 
 import msgspec
 import pytest
+
 from fixtures.coded import article, code, coder
 from fixtures.reports import newer, strike, talks, talks_text
-
 from rawi.errors import InputError, LedgerError
 from rawi.ledger import Ledger, add_articles, add_coded, add_many, get_article, get_record, known, list_records, verify
 from rawi.model import Article, CodedArticle
@@ -17,7 +17,9 @@ from rawi.model import Article, CodedArticle
 
 def test_a_new_article_is_kept_exactly(ledger: Ledger) -> None:
     text = "  سطر أوّل\r\n\tوسطر ثانٍ 🙂 \u202bمعكوس\u202c  "
-    added = add_coded(ledger, code({"id": "x", "outlet": "نبأ", "date": "2024-01-01", "title": "عنوان", "text": text}, []))
+    added = add_coded(
+        ledger, code({"id": "x", "outlet": "نبأ", "date": "2024-01-01", "title": "عنوان", "text": text}, [])
+    )
     stored = get_article(ledger, added.article or "")
     assert added.outcome == "new"
     assert stored.article.text == f"عنوان\n{text}"
@@ -34,7 +36,9 @@ def test_adding_twice_changes_nothing(ledger: Ledger) -> None:
     assert not verify(ledger)
 
 
-def test_ids_are_url_safe_and_the_same_in_every_ledger(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_ids_are_url_safe_and_the_same_in_every_ledger(
+    ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     add_many(ledger, [talks(), strike()])
     with Ledger(tmp_path_factory.mktemp("other") / "rawi.db") as other:
         add_many(other, [strike(), talks()])
@@ -106,14 +110,24 @@ def test_a_coder_that_fails_stops_nothing(ledger: Ledger) -> None:
 
     articles = [Article(name, f"نص {name}") for name in ("good", "bad", "worse", "fine")]
     added = {one.input_id: one for one in add_articles(ledger, articles, code_one, coder)}
-    assert {name: one.outcome for name, one in added.items()} == {"good": "new", "bad": "failed", "worse": "failed", "fine": "new"}
+    assert {name: one.outcome for name, one in added.items()} == {
+        "good": "new",
+        "bad": "failed",
+        "worse": "failed",
+        "fine": "new",
+    }
     assert added["bad"].error is not None
     assert "ValueError: boom" in added["bad"].error
     assert get_article(ledger, "bad").error == added["bad"].error
     assert not verify(ledger)
     # The article that failed is tried again, and then it is read.
     again = list(add_articles(ledger, articles, lambda one: CodedArticle(one, coder=coder), coder))
-    assert sorted((one.input_id, one.outcome) for one in again) == [("bad", "new"), ("fine", "known"), ("good", "known"), ("worse", "new")]
+    assert sorted((one.input_id, one.outcome) for one in again) == [
+        ("bad", "new"),
+        ("fine", "known"),
+        ("good", "known"),
+        ("worse", "new"),
+    ]
     assert get_article(ledger, "bad").error is None
 
 
@@ -152,8 +166,12 @@ def test_evidence_is_kept_as_w3c_selectors(ledger: Ledger) -> None:
             assert text[one.start : one.end] == one.exact
             assert (text[: one.start].endswith(one.prefix), text[one.end :].startswith(one.suffix)) == (True, True)
         # The view of the file itself says the same, to whatever program reads it.
-        rows = ledger.db.execute('SELECT part, start, "end", exact, prefix, suffix FROM evidence WHERE record_id = ?', (record.id,)).fetchall()
-        assert sorted(rows) == sorted((one.part, one.start, one.end, one.exact, one.prefix, one.suffix) for one in detail.evidence)
+        rows = ledger.db.execute(
+            'SELECT part, start, "end", exact, prefix, suffix FROM evidence WHERE record_id = ?', (record.id,)
+        ).fetchall()
+        assert sorted(rows) == sorted(
+            (one.part, one.start, one.end, one.exact, one.prefix, one.suffix) for one in detail.evidence
+        )
 
 
 @pytest.mark.parametrize("table", ["article", "article_version", "reading", "record", "record_reading"])

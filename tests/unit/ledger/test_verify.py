@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fixtures.reports import strike, talks
 
+from fixtures.reports import strike, talks
 from rawi.ledger import Filter, Ledger, accept, add_many, correct, head, list_records, rate, reject, verify
 from rawi.ledger.ratings import Rating
 from rawi.merge import merge_stories, update
@@ -126,13 +126,17 @@ def test_a_rewritten_chain_shows_against_a_noted_head(ledger: Ledger, tmp_path: 
     for row in rows:
         changed = (*row[:2], "آخر", *row[3:13], previous)
         previous = entry_hash(changed)
-        statements.append(f"UPDATE log SET who = 'آخر', prev_hash = '{changed[13]}', hash = '{previous}' WHERE seq = {row[0]}")
+        statements.append(
+            f"UPDATE log SET who = 'آخر', prev_hash = '{changed[13]}', hash = '{previous}' WHERE seq = {row[0]}"
+        )
     without_triggers(ledger.path, *statements)
     assert verify(ledger) == []
     assert [breach.check for breach in verify(ledger, head=noted)] == ["log"]
 
 
-@pytest.mark.parametrize("spoil", [lambda data: data[: len(data) // 2], lambda data: data[:8192] + b"\xff" * 4096 + data[12288:]])
+@pytest.mark.parametrize(
+    "spoil", [lambda data: data[: len(data) // 2], lambda data: data[:8192] + b"\xff" * 4096 + data[12288:]]
+)
 def test_a_damaged_file_is_told(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
     path = tmp_path / "broken.db"
     with Ledger(path) as ledger:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fixtures.coded import code
-from fixtures.reports import strike_event, strike_text, talks_event, talks_text
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fixtures.coded import code
+from fixtures.reports import strike_event, strike_text, talks_event, talks_text
 from rawi.ledger.document import Payload, documents
 from rawi.merge.blocks import filed_under, looks_under
 from rawi.merge.compare import likeness, threshold
@@ -18,7 +18,9 @@ from rawi.merge.features import Features, counted, make_features, sentence, sket
 numbers = iter(range(1, 1_000_000))
 
 
-def features(text: str, event: dict[str, Any], *, published: str = "2024-03-05", article: int | None = None) -> Features:
+def features(
+    text: str, event: dict[str, Any], *, published: str = "2024-03-05", article: int | None = None
+) -> Features:
     coded = code({"id": "x", "date": published, "text": text}, [event])
     payload = Payload(coded.actors, coded.attributions, coded.events)
     number = next(numbers) if article is None else article
@@ -62,7 +64,10 @@ def test_reports_of_one_event_are_alike(changes: dict[str, Any], together: bool)
     [
         {"type": "ASSAULT"},
         {"date": ["2024-03-05", "يوم الاثنين"]},
-        {"date": ["2024-03-04/2024-03-04", "يوم الاثنين"], "actors": [["نظيره التركي", "SYR", "GOV"], ["وزير الخارجية القطري", "EGY", "GOV"]]},
+        {
+            "date": ["2024-03-04/2024-03-04", "يوم الاثنين"],
+            "actors": [["نظيره التركي", "SYR", "GOV"], ["وزير الخارجية القطري", "EGY", "GOV"]],
+        },
         {"actors": [["نظيره التركي", "TUR", "GOV"], ["السفارة", "EGY", "GOV"]]},
         {"place": ["الدوحة", "TUR"]},
         {"date": ["2024-02", "يوم الاثنين"]},
@@ -106,11 +111,19 @@ def test_a_planned_event_meets_its_day() -> None:
     assert (likeness(ahead, features(talks_text, talks_event)) or 0) >= threshold
 
 
-months = st.sampled_from([None, "2024-03-04", "2024-03-05", "2024-03", "2024", "2024-02-20/2024-03-10", "2024-03-01/2024-03-04"])
-people = st.lists(st.sampled_from([("وزير الخارجية القطري", "QAT"), ("نظيره التركي", "TUR"), ("السفارة", "EGY"), ("الدوحة", None)]), max_size=3, unique=True)
+months = st.sampled_from(
+    [None, "2024-03-04", "2024-03-05", "2024-03", "2024", "2024-02-20/2024-03-10", "2024-03-01/2024-03-04"]
+)
+people = st.lists(
+    st.sampled_from([("وزير الخارجية القطري", "QAT"), ("نظيره التركي", "TUR"), ("السفارة", "EGY"), ("الدوحة", None)]),
+    max_size=3,
+    unique=True,
+)
 
 
-@given(months, months, people, people, people, st.booleans(), st.sampled_from(["CONSULT", "AGREE", "ASSAULT", "COERCE"]))
+@given(
+    months, months, people, people, people, st.booleans(), st.sampled_from(["CONSULT", "AGREE", "ASSAULT", "COERCE"])
+)
 def test_whatever_may_be_together_shares_a_block(
     date_a: str | None, date_b: str | None, actors_a: Any, actors_b: Any, recipients: Any, placed: bool, kind: str
 ) -> None:
@@ -121,7 +134,10 @@ def test_whatever_may_be_together_shares_a_block(
             "recipients": [[name, country, "GOV"] for name, country in recipients],
         }  # fmt: skip
 
-    a, b = features(talks_text, event(date_a, actors_a, kind)), features(talks_text, event(date_b, actors_b, "AGREE" if kind == "CONSULT" else kind))
+    a, b = (
+        features(talks_text, event(date_a, actors_a, kind)),
+        features(talks_text, event(date_b, actors_b, "AGREE" if kind == "CONSULT" else kind)),
+    )
     score = likeness(a, b)
     assert score == likeness(b, a)
     if score is not None and score >= threshold:

@@ -5,10 +5,22 @@ from __future__ import annotations
 import random
 
 import pytest
-from fixtures.corpus import corpus
 
+from fixtures.corpus import corpus
 from rawi import errors
-from rawi.ledger import Ledger, accept, add_many, correct, every_story, list_records, list_stories, reject, skip, undo, verify
+from rawi.ledger import (
+    Ledger,
+    accept,
+    add_many,
+    correct,
+    every_story,
+    list_records,
+    list_stories,
+    reject,
+    skip,
+    undo,
+    verify,
+)
 from rawi.merge import merge_stories, rebuild, split_story, undo_story, update
 
 items = [coded for coded, _ in corpus(60)]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from fixtures.reports import newer, strike, talks
 
+from fixtures.reports import newer, strike, talks
 from rawi.errors import InputError, LedgerError
 from rawi.ledger import Ledger, StaleError, add_coded, add_many, entries, get_story, list_stories, verify
 from rawi.merge import merge_stories, rebuild, split_story, undo_story, update

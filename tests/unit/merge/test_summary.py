@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from fixtures import stories as golden
 from fixtures.coded import code
 from fixtures.reports import strike_event, talks_event
-
 from rawi.ledger import Ledger, add_many, every_story
 from rawi.merge import credibility, update
 from rawi.model import Story
@@ -18,7 +18,13 @@ reuters = [["رويترز", "GBR", "JRN", "med.reuters"], "عن", "relay", "inst
 
 def story_of(ledger: Ledger, *reports: tuple[str | None, str, str, dict[str, Any]]) -> Story:
     """Return the one story of reports given as (outlet, date, text, event)."""
-    add_many(ledger, [code({"id": f"r{n}", "outlet": outlet, "date": date, "text": text}, [event]) for n, (outlet, date, text, event) in enumerate(reports)])
+    add_many(
+        ledger,
+        [
+            code({"id": f"r{n}", "outlet": outlet, "date": date, "text": text}, [event])
+            for n, (outlet, date, text, event) in enumerate(reports)
+        ],
+    )
     update(ledger)
     [story] = every_story(ledger)
     return story
@@ -26,7 +32,13 @@ def story_of(ledger: Ledger, *reports: tuple[str | None, str, str, dict[str, Any
 
 def talk(text: str, **changes: Any) -> tuple[str, dict[str, Any]]:
     """Return a report of the talks: its text, and its event found in it."""
-    event = {**talks_event, "actors": [["القطري", "QAT", "GOV"], ["التركي", "TUR", "GOV"]], "place": None, "date": "2024-03-04", **changes}
+    event = {
+        **talks_event,
+        "actors": [["القطري", "QAT", "GOV"], ["التركي", "TUR", "GOV"]],
+        "place": None,
+        "date": "2024-03-04",
+        **changes,
+    }
     return text, event
 
 
@@ -41,7 +53,10 @@ def test_two_outlets_in_their_own_voice_are_two_origins(ledger: Ledger) -> None:
 
 def test_outlets_that_relay_one_agency_are_one_origin(ledger: Ledger) -> None:
     one = talk("نقلا عن رويترز بحث القطري في محادثات مع التركي ملف المعابر", chain=[reuters])
-    two = talk("ذكرت وكالة رويترز للأنباء أن محادثات جرت بين القطري و التركي حول الحدود", chain=[[["وكالة رويترز للأنباء", None, "JRN"], "ذكرت", "relay", "institution"]])
+    two = talk(
+        "ذكرت وكالة رويترز للأنباء أن محادثات جرت بين القطري و التركي حول الحدود",
+        chain=[[["وكالة رويترز للأنباء", None, "JRN"], "ذكرت", "relay", "institution"]],
+    )
     story = story_of(ledger, ("الأفق", "2024-03-05", *one), ("نبأ", "2024-03-05", *two))
     assert (story.n_articles, story.n_outlets, story.n_origins) == (2, 2, 1)
     assert story.origins[0].outlets == ("الأفق", "نبأ")
@@ -70,13 +85,24 @@ def test_one_named_official_in_two_outlets_is_one_origin(ledger: Ledger) -> None
 
 
 def test_a_ministry_and_its_spokesman_are_one_origin(ledger: Ledger) -> None:
-    one = talk("أعلنت وزارة الخارجية القطرية أن محادثات جرت بين القطري و التركي حول المعابر", chain=[[["وزارة الخارجية القطرية", "QAT", "GOV"], "أعلنت", "assert", "institution"]])
-    two = talk("قال المتحدث باسم وزارة الخارجية القطرية إن القطري عقد مع التركي محادثات بشأن الطاقة", chain=[[["المتحدث باسم وزارة الخارجية القطرية", "QAT", "GOV"], "قال", "assert", "institution"]])
+    one = talk(
+        "أعلنت وزارة الخارجية القطرية أن محادثات جرت بين القطري و التركي حول المعابر",
+        chain=[[["وزارة الخارجية القطرية", "QAT", "GOV"], "أعلنت", "assert", "institution"]],
+    )
+    two = talk(
+        "قال المتحدث باسم وزارة الخارجية القطرية إن القطري عقد مع التركي محادثات بشأن الطاقة",
+        chain=[[["المتحدث باسم وزارة الخارجية القطرية", "QAT", "GOV"], "قال", "assert", "institution"]],
+    )
     assert story_of(ledger, ("الأفق", "2024-03-05", *one), ("نبأ", "2024-03-05", *two)).n_origins == 1
 
 
 def test_a_statement_is_its_speaker_s_whoever_reports_it(ledger: Ledger) -> None:
-    request = {"type": "REQUEST", "trigger": "دعت", "actors": [["مصر", "EGY", "GOV", "EGY"]], "recipients": [["إسرائيل", "ISR", "GOV", "ISR"]]}
+    request = {
+        "type": "REQUEST",
+        "trigger": "دعت",
+        "actors": [["مصر", "EGY", "GOV", "EGY"]],
+        "recipients": [["إسرائيل", "ISR", "GOV", "ISR"]],
+    }
     story = story_of(
         ledger,
         ("الأفق", "2024-03-05", "دعت مصر إسرائيل إلى فتح المعابر فورا أمام قوافل الإغاثة", request),
@@ -111,15 +137,29 @@ def test_one_report_cannot_be_judged(ledger: Ledger) -> None:
 def test_a_claim_and_its_denial(ledger: Ledger) -> None:
     army = ["الجيش السوداني", "SDN", "MIL", "org.sdn-army"]
     rsf = ["قوات الدعم السريع", "SDN", "REB", "grp.rsf"]
-    event = {**strike_event, "trigger": "قصف", "actors": [rsf], "recipients": [["المطار", "SDN", "UNK"]], "date": "2024-03-05", "place": None, "mode": None}
+    event = {
+        **strike_event,
+        "trigger": "قصف",
+        "actors": [rsf],
+        "recipients": [["المطار", "SDN", "UNK"]],
+        "date": "2024-03-05",
+        "place": None,
+        "mode": None,
+    }
     story = story_of(
         ledger,
         ("الأفق", "2024-03-05", "قال الجيش السوداني إن قصف المطار نفذته قوات الدعم السريع", {**event, "chain": [[army, "قال", "assert", "institution"]]}),
         ("نبأ", "2024-03-06", "نفت قوات الدعم السريع قصف المطار أمس", {**event, "status": "negated", "chain": [[rsf, "نفت", "deny", "institution"]]}),
     )  # fmt: skip
     assert story.contested
-    assert [(change.published, change.state) for change in story.history] == [("2024-03-05", "claimed"), ("2024-03-06", "denied")]
-    assert [(origin.name, origin.affirms) for origin in story.origins] == [("الجيش السوداني", True), ("قوات الدعم السريع", False)]
+    assert [(change.published, change.state) for change in story.history] == [
+        ("2024-03-05", "claimed"),
+        ("2024-03-06", "denied"),
+    ]
+    assert [(origin.name, origin.affirms) for origin in story.origins] == [
+        ("الجيش السوداني", True),
+        ("قوات الدعم السريع", False),
+    ]
     denial = next(one for one in story.contradictions if one.kind == "denial")
     assert {side: len(records) for side, records in denial.values.items()} == {"affirm": 1, "deny": 1}
     assert (story.status, story.credibility, story.n_origins) == ("denied", 4, 2)
@@ -130,7 +170,9 @@ def test_a_claim_with_its_denial_in_one_report(ledger: Ledger) -> None:
         **strike_event, "trigger": "قصف", "actors": [["قوات الدعم السريع", "SDN", "REB"]], "recipients": [], "date": None, "place": None,
         "chain": [[["الجيش", "SDN", "MIL"], "قال", "assert", "institution"], [["قوات الدعم السريع", "SDN", "REB"], "ونفت", "deny", "institution"]],
     }  # fmt: skip
-    story = story_of(ledger, ("الأفق", "2024-03-05", "قال الجيش إن قصف المطار نفذته قوات الدعم السريع ونفت هي ذلك", event))
+    story = story_of(
+        ledger, ("الأفق", "2024-03-05", "قال الجيش إن قصف المطار نفذته قوات الدعم السريع ونفت هي ذلك", event)
+    )
     assert story.contested
     assert (story.n_origins, story.reports[0].affirms, story.reports[0].state) == (2, True, "claimed")
 
@@ -138,7 +180,9 @@ def test_a_claim_with_its_denial_in_one_report(ledger: Ledger) -> None:
 def test_planned_then_occurred(ledger: Ledger) -> None:
     planned = talk("يعقد الجانبان القطري و التركي محادثات الاثنين حول المعابر", status="planned")
     possible = talk("قد يعقد القطري و التركي محادثات حول المعابر", status="possible")
-    story = story_of(ledger, ("نبأ", "2024-03-02", *possible), ("الأفق", "2024-03-03", *planned), ("المدار", "2024-03-05", *other))
+    story = story_of(
+        ledger, ("نبأ", "2024-03-02", *possible), ("الأفق", "2024-03-03", *planned), ("المدار", "2024-03-05", *other)
+    )
     assert [change.state for change in story.history] == ["possible", "planned", "occurred"]
     assert (story.status, story.first_seen, story.last_seen) == ("occurred", "2024-03-02", "2024-03-05")
 
@@ -152,7 +196,15 @@ def test_planned_then_cancelled(ledger: Ledger) -> None:
 
 
 def test_numbers_that_differ_are_a_contradiction(ledger: Ledger) -> None:
-    event = {**strike_event, "date": "2024-03-05", "chain": [], "actors": [["إسرائيلية", "ISR", "MIL", "ISR"]], "recipients": [["منزلا", "PSE", "CVL"]], "trigger": "قصفت", "place": ["رفح", "PSE"]}
+    event = {
+        **strike_event,
+        "date": "2024-03-05",
+        "chain": [],
+        "actors": [["إسرائيلية", "ISR", "MIL", "ISR"]],
+        "recipients": [["منزلا", "PSE", "CVL"]],
+        "trigger": "قصفت",
+        "place": ["رفح", "PSE"],
+    }
     story = story_of(
         ledger,
         ("الأفق", "2024-03-05", "قصفت طائرات إسرائيلية منزلا في رفح وأدى ذلك إلى مقتل 12 شخصا", event),
@@ -165,7 +217,9 @@ def test_numbers_that_differ_are_a_contradiction(ledger: Ledger) -> None:
 def test_the_best_date_is_the_most_exact_that_most_origins_give(ledger: Ledger) -> None:
     month = talk("عقد القطري و التركي محادثات هذا الشهر حول المعابر", date="2024-03")
     none = talk("عقد القطري و التركي محادثات بشأن الطاقة", date=None)
-    story = story_of(ledger, ("الأفق", "2024-03-05", *month), ("نبأ", "2024-03-05", *none), ("المدار", "2024-03-05", *other))
+    story = story_of(
+        ledger, ("الأفق", "2024-03-05", *month), ("نبأ", "2024-03-05", *none), ("المدار", "2024-03-05", *other)
+    )
     assert story.date == "2024-03-04"
 
 
@@ -199,10 +253,14 @@ def test_a_story_names_its_reports_by_input_id_and_event(ledger: Ledger) -> None
         ("deir-hafer", 3, 3, 3, True, "occurred"),
     ],
 )
-def test_counts_of_the_written_set(ledger: Ledger, name: str, articles: int, outlets: int, origins: int, contested: bool, status: str) -> None:
+def test_counts_of_the_written_set(
+    ledger: Ledger, name: str, articles: int, outlets: int, origins: int, contested: bool, status: str
+) -> None:
     expected = golden.expected()
     add_many(ledger, golden.coded())
     update(ledger)
-    story = next(one for one in every_story(ledger) if expected[f"{one.reports[0].article}.{one.reports[0].event}"] == name)
+    story = next(
+        one for one in every_story(ledger) if expected[f"{one.reports[0].article}.{one.reports[0].event}"] == name
+    )
     assert (story.n_articles, story.n_outlets, story.contested, story.status) == (articles, outlets, contested, status)
     assert story.n_origins == origins, [origin.name for origin in story.origins]

@@ -7,13 +7,27 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from fixtures import stories as golden
-from fixtures.corpus import corpus
-from fixtures.reports import newer, strike, strike_event, talks
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rawi.ledger import Filter, Ledger, accept, add_coded, add_many, correct, every_story, get_story, list_records, list_stories, reject, undo, verify
+from fixtures import stories as golden
+from fixtures.corpus import corpus
+from fixtures.reports import newer, strike, strike_event, talks
+from rawi.ledger import (
+    Filter,
+    Ledger,
+    accept,
+    add_coded,
+    add_many,
+    correct,
+    every_story,
+    get_story,
+    list_records,
+    list_stories,
+    reject,
+    undo,
+    verify,
+)
 from rawi.merge import rebuild, update
 from rawi.merge.bcubed import b_cubed
 from rawi.model import CodedArticle
@@ -41,7 +55,9 @@ def merged(path: Path, batches: Iterable[list[CodedArticle]], *, batch: int = 10
 
 @settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 10_000), size=st.integers(1, 40), batch=st.sampled_from([1, 7, 1000]))
-def test_order_and_batches_do_not_matter(tmp_path_factory: pytest.TempPathFactory, seed: int, size: int, batch: int) -> None:
+def test_order_and_batches_do_not_matter(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, size: int, batch: int
+) -> None:
     rng = random.Random(seed)
     items = golden.coded() if seed % 2 else [coded for coded, _ in corpus(60, seed=seed)]
     folder = tmp_path_factory.mktemp("order")
@@ -72,14 +88,18 @@ def test_b_cubed_of_the_written_set(ledger: Ledger) -> None:
         mine = [record for record in records if record.story == story.id]
         for i, a in enumerate(mine):
             for b in mine[i + 1 :]:
-                assert {x.country or x.entity or x.name for x in a.actors} & {x.country or x.entity or x.name for x in b.actors}
+                assert {x.country or x.entity or x.name for x in a.actors} & {
+                    x.country or x.entity or x.name for x in b.actors
+                }
 
 
 def test_a_large_corpus_is_merged_as_it_was_made(ledger: Ledger) -> None:
     expected = {}
     for coded, numbers in corpus(600):
         add_coded(ledger, coded)
-        expected |= {f"{coded.article.id}.{event.id}": str(number) for event, number in zip(coded.events, numbers, strict=True)}
+        expected |= {
+            f"{coded.article.id}.{event.id}": str(number) for event, number in zip(coded.events, numbers, strict=True)
+        }
     update(ledger)
     found = {f"{report.article}.{report.event}": story.id for story in every_story(ledger) for report in story.reports}
     assert b_cubed(found, expected).f1 >= 0.98
@@ -115,7 +135,15 @@ def test_a_corrected_record_moves_to_the_story_it_fits(ledger: Ledger) -> None:
 
 
 def test_a_story_that_ends_leads_to_the_one_it_went_into(ledger: Ledger) -> None:
-    add_many(ledger, [talks(), talks("t2", outlet="نبأ", published="2024-03-06", actors=[["السفارة", "EGY", "GOV"], ["الأمر", "KEN", "GOV"]])])
+    add_many(
+        ledger,
+        [
+            talks(),
+            talks(
+                "t2", outlet="نبأ", published="2024-03-06", actors=[["السفارة", "EGY", "GOV"], ["الأمر", "KEN", "GOV"]]
+            ),
+        ],
+    )
     update(ledger)
     first, second = list_stories(ledger).items
     record = next(one for one in (first, second) if one.reports[0].article == "t2").reports[0].record
@@ -158,7 +186,9 @@ def test_adding_touches_only_its_own_blocks(ledger: Ledger) -> None:
     assert before.items() <= after.items()
 
 
-@pytest.mark.parametrize(("order", "field"), [("newest", "last_seen"), ("oldest", "last_seen"), ("corroborated", "n_origins")])
+@pytest.mark.parametrize(
+    ("order", "field"), [("newest", "last_seen"), ("oldest", "last_seen"), ("corroborated", "n_origins")]
+)
 def test_stories_are_listed_in_order_page_by_page(ledger: Ledger, order: str, field: str) -> None:
     add_many(ledger, [coded for coded, _ in corpus(120)])
     update(ledger)
