@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rawi.extract.occurrences import Occurrence, bases, judging, strip_article, suffered
+from rawi.extract.targets import find_targets
 from rawi.extract.timing import own_times
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.clauses import Group
@@ -20,6 +21,7 @@ class Slots:
         self.lexicon = lexicon
         evidence = lexicon.ontology.get("mode_evidence") or {}
         self.evidence: dict[str, dict[str, str]] = {}
+        self.suffers = {n: s.noun_frame.get("gen") == "recipient" for n, s in enumerate(lexicon.senses)}
         for event_type, modes in evidence.items():
             table: dict[str, str] = {}
             for mode, words in modes.items():
@@ -131,6 +133,7 @@ class Slots:
 
     def context(self, occurrence: Occurrence, left: int, right: int) -> None:
         """Find mode evidence, time chunks and the place in the clause."""
+        find_targets(occurrence, self.suffers)
         sentence = occurrence.sentence
         chunks = sentence.chunks
         for m in range(max(0, left), min(len(chunks), right + 1)):

@@ -58,6 +58,14 @@ class VerbEvents:
             subjects = previous_subject(k, clauses, sentence)
             objects = [clause.subject]
             rules.append("joined_verb_shares_subject")
+        elif (
+            k == 0 and chunk.conj == "و" and clause.subject is not None and not clause.objects and verb.voice != "p"
+            and frame.get("obj") == "recipient" and sense.type in speech_acts and self._addressed(clause.subject)
+        ):  # fmt: skip
+            # وطالب المجتمع الدولي بالتدخل: who is appealed to in general is rarely the one who appeals
+            subjects = [Reference("null", chunk.i, value="3", number=verb.number)]
+            objects = [clause.subject]
+            rules.append("sentence_goes_on_with_subject")
         elif clause.subject is None and chunk.conj and verb.person == 3:
             previous = previous_subject(k, clauses, sentence)
             if previous:
@@ -101,6 +109,13 @@ class VerbEvents:
         occurrence.status = verb_status(sentence, self.lexicon, k, clause, sense)
         self.slots.context(occurrence, clause.left, clause.right)
         return occurrence
+
+    def _addressed(self, group: Group) -> bool:
+        """المجتمع الدولي، الأطراف، الدول: a vague party that names no country."""
+        parties = group.head.parties
+        return bool(parties) and all(
+            p.entity is None and p.country is None and (p.vague or p.sector == "UNK") and p.definite for p in parties
+        )
 
     def _owner_after(self, groups: list[Group], thing: Group) -> list[Reference]:
         """استهدف اجتماعا لقوات الصحوة، دمر مخزنا للسلاح تابعا للحزب: whose the thing is that was hit."""

@@ -88,14 +88,20 @@ class ActorBook:
         self.last_subject: ActorDraft | None = None
         self.last_source: ActorDraft | None = None
         self.topic: str | None = None
+        self.current: Sentence | None = None  # the sentence being read, and the one before it
+        self.previous: Sentence | None = None
 
     # -- registering ---------------------------------------------------------------------------------------------------
 
     def register(self, sentence: Sentence, party: Party) -> ActorDraft:
         """Return the actor that ``party`` is, made new if nobody before fits; its mention is noted."""
+        if sentence is not self.current:
+            self.previous, self.current = self.current, sentence
         if party.actor is not None:
             return self.actors[party.actor]
         words = tuple(t.form for t in sentence.tokens[party.i : party.j])
+        if party.head and party.country is None and party.sector not in ("IGO", "UNK"):
+            party.country = self._possessor(sentence, party)
         draft = self._find(sentence, party, words)
         if draft is None:
             draft = self._new(sentence, party, words)
@@ -105,6 +111,32 @@ class ActorBook:
             draft.mentions.append(span)
         self._enrich(draft, sentence, party, words)
         return draft
+
+    def _possessor(self, sentence: Sentence, party: Party) -> str | None:
+        """قواتها، سفيره، مواطنيه: the country of whom the pronoun stands for, the last party before it that fits."""
+        if sentence.tokens[party.i].form.startswith("نظ"):
+            return None
+        plural = party.head in ("هم", "هن")
+        best: tuple[int, str] | None = None
+        for chunk in sentence.chunks:
+            if chunk.i >= party.i:
+                break
+            for other in chunk.parties:
+                if not other.country or other.kind == "place" or (plural and other.kind == "state"):
+                    continue
+                if (
+                    party.head == "ها"
+                    and other.number == "s"
+                    and other.kind in ("role", "person")
+                    and not other.feminine
+                ):
+                    continue
+                if party.head == "ه" and (other.feminine or other.number == "p"):
+                    continue
+                rank = 1 if chunk.prep else 0
+                if best is None or rank <= best[0]:
+                    best = (rank, other.country)
+        return best[1] if best is not None else None
 
     def _find(self, sentence: Sentence, party: Party, words: tuple[str, ...]) -> ActorDraft | None:
         if party.name is not None:
@@ -222,7 +254,7 @@ class ActorBook:
             self.known.add(party.entity)
         if party.country:
             self.countries[party.country] += 1
-            if draft.country is None:
+            if draft.country is None and not (draft.sector == "IGO" and party.kind in ("role", "person")):
                 draft.country = party.country
         if party.sector != "UNK" and draft.sector == "UNK":
             draft.sector = party.sector

@@ -99,7 +99,7 @@ class Resolver:
                 return speaker
             if speaker is not None and reference.number != "p":
                 return speaker
-            return self._last(sentence, reference.at, plural=reference.number == "p")
+            return self._last(sentence, reference.at, plural=reference.number == "p", understood=True)
         if reference.kind == "pronoun":
             if reference.value in ("نا", "ني", "ي"):
                 return speaker
@@ -119,7 +119,24 @@ class Resolver:
         draft.specific = 0
         return draft
 
-    def _last(self, sentence: Sentence, at: int, *, plural: bool) -> ActorDraft | None:
+    def _subject_before(self, sentence: Sentence, *, plural: bool) -> ActorDraft | None:
+        """والتقى أمير قطر: a verb that opens a sentence without subject goes on with that of the sentence before."""
+        previous = self.book.previous if self.book.current is sentence else self.book.current
+        if previous is None:
+            return None
+        for chunk in previous.chunks:
+            if chunk.prep or chunk.gen or chunk.kind != "np":
+                continue
+            for party in chunk.parties:
+                if party.actor is None:
+                    continue
+                draft = self.book.actors[party.actor]
+                if draft.sector == "JRN" or (plural and draft.number == "s" and draft.kind in ("role", "person")):
+                    return None
+                return draft if plural or draft.number != "p" else None
+        return None
+
+    def _last(self, sentence: Sentence, at: int, *, plural: bool, understood: bool = False) -> ActorDraft | None:
         """The last actor mentioned before a token that fits in number."""
         best: tuple[int, ActorDraft] | None = None
         for chunk in sentence.chunks:
@@ -138,8 +155,15 @@ class Resolver:
                     best = (rank, draft)
         if best is not None:
             return best[1]
+        if understood:
+            before = self._subject_before(sentence, plural=plural)
+            if before is not None:
+                return before
+        later = {p.actor for c in sentence.chunks if c.i >= at for p in c.parties}
         for draft in reversed(self.recent):
             if plural and draft.number == "s" and draft.kind in ("role", "person"):
+                continue
+            if draft.id in later and len(draft.mentions) < 2:
                 continue
             return draft
         return None

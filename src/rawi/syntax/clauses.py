@@ -97,6 +97,7 @@ def read_groups(chunks: list[Chunk], start: int, stop: int) -> list[Group]:
                         and chunk.parties
                         and last.has_party()
                         and not _describes(chunk)
+                        and not any(p.apposed for p in last.chunks[-1].parties)
                     )
                 )
             )
@@ -243,7 +244,7 @@ def _assign(chunks: list[Chunk], clause: Clause) -> None:
     free = [g for g in clause.after if not g.prep and not g.prep_role]
     before = [g for g in clause.before if not g.prep and not g.prep_role]
     conj = chunks[clause.verb].conj
-    if clause.left_kind == "rel" and clause.left >= 0:
+    if clause.left_kind == "rel" and clause.left >= 0 and not (clause.left == 0 and chunks[0].value == "ما"):
         clause.antecedent = _antecedent(chunks, clause.left)
         if verb.pronoun and clause.antecedent is not None:
             clause.objects = [clause.antecedent]
@@ -319,7 +320,11 @@ def gender_of(group: Group) -> str:
             return ""
         return "m" if party.way == "name" and party.country in masculine_states else "f"
     if party.kind in ("role",) and party.number == "s":
+        if party.feminine:
+            return "f"
         return "m" if not party.vague else ""
+    if party.kind in ("org", "force") and party.number == "s" and party.feminine:
+        return "f"
     if party.kind == "person":
         return ""
     return ""

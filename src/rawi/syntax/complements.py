@@ -11,7 +11,9 @@ from rawi.syntax.words import NounReading, Word, WordReader
 from rawi.text.tokens import Token
 
 _open_quotes = {"«": "»", "“": "”", "”": "”", '"': '"', "'": "'", "(": ")", "‘": "’"}
-_person_links = {"في", "ب", "باسم", "لدي", "عن", "من", "ل", "علي"}
+_person_links = {"في", "ب", "باسم", "لدي", "عن", "من", "ل", "علي", "الي"}
+_sent = ("مبعوث", "موفد", "مندوب", "سفير", "ممثل", "وسيط")  # who is sent to a country keeps his own
+_media = ("agency", "channel", "paper", "radio", "site")
 _generic_sector = {"UNK", "GOV"}
 
 
@@ -256,6 +258,10 @@ class ComplementReader:
                 entity is not None or (role is not None and role.kind == "organ") or target.form.startswith("للشو")
             ):
                 return 0
+        elif prep == "الي":
+            if not tokens[party.i].form.removeprefix("ال").startswith(_sent) or not (place_like and names is not None):
+                return 0
+            return names.j  # المبعوث الأممي إلى ليبيا
         elif prep == "علي":
             if not tokens[party.i].form.removeprefix("ال").startswith(("مشرف", "قايم", "امين")):
                 return 0  # ألح المفاوض على الوفد: the verb's preposition, not the title's
@@ -273,7 +279,11 @@ class ComplementReader:
                 if state is not None and nation is not None:
                     party.country = party.country or self.lexicon.entities[state.entity].country
                     return nation.j
-            organ = role is not None and role.kind in ("organ", "force")
+            organ = (
+                role is not None
+                and role.kind in ("organ", "force")
+                and not (party.number == "d" and party.definite and tokens[party.i].form.endswith("ان"))
+            )  # التقى الوزيران في العاصمة
             group = entity is not None and not place_like
             if (
                 kind in ("source", "people", "force")
@@ -301,6 +311,8 @@ class ComplementReader:
                 return 0
         elif not (entity is not None or role is not None or target.form.startswith("ال")):
             return 0
+        if prep == "ل" and entity is not None and entity.kind in _media:
+            return 0  # قال دبلوماسي لرويترز
         if entity is not None and names is not None:
             if place_like:
                 party.country = party.country or entity.country
@@ -359,6 +371,7 @@ class ComplementReader:
                 entity = self.lexicon.entities[chosen.entity]
                 party.name, party.j, party.entity = (k, names.j), names.j, entity.id
                 party.country = party.country or entity.country
+                party.apposed = True
                 return
             if (
                 self.names.begins_person(tokens, words, k, stop)
@@ -368,6 +381,7 @@ class ComplementReader:
                 j = self.names.name_end(tokens, words, k, stop, title=False)
                 if j > k + 1:
                     party.name, party.j = (k, j), j
+                    party.apposed = True
             return
         noun = self.role_noun(word)
         if noun is None or noun.conj or noun.prep or not (noun.definite or not noun.pronoun):
@@ -383,3 +397,4 @@ class ComplementReader:
             party.country = party.country or title.country
             party.role = party.role if party.role is not None else title.role
             party.j = title.j
+            party.apposed = True

@@ -188,13 +188,13 @@ class NameReader:
                     k += 1
                     continue
                 break
-            if form.isdigit():
+            if form.isdigit() or form in ("قوله", "قولها", "قولهم"):
                 break
             if form in self.particles or form in self.honorifics:
                 k += 1
                 continue
             listed = form in self.given or form in self.surnames or (taken > 0 and form in self.ambiguous)
-            if word.function is not None and not (listed and taken and word.function.kind != "prep"):
+            if word.function is not None and not (listed and taken and word.function.kind not in ("prep", "comp")):
                 break
             if listed:
                 taken += 1

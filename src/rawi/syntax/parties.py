@@ -16,62 +16,13 @@ from collections.abc import Sequence
 from rawi.lexicon.compiled import Name
 from rawi.syntax.complements import ComplementReader
 from rawi.syntax.names import Match
-from rawi.syntax.party import Party
+from rawi.syntax.party import Party, affiliated, before_place
 from rawi.syntax.words import Word
 from rawi.text.tokens import Token
 
 party_length = 16
-_affiliated = frozenset(
-    [
-        "تابع",
-        "تابعه",
-        "تابعون",
-        "تابعين",
-        "موال",
-        "مواليه",
-        "موالون",
-        "موالين",
-        "منتم",
-        "منتميه",
-        "منتمون",
-        "منتمين",
-        "محسوب",
-        "محسوبه",
-        "محسوبين",
-        "مدعوم",
-        "مدعومه",
-        "مدعومين",
-        "مقرب",
-        "مقربه",
-        "مقربون",
-        "مقربين",
-    ]
-)
-_before_place = frozenset(
-    [
-        "في",
-        "الي",
-        "قرب",
-        "من",
-        "مدينه",
-        "مدينتي",
-        "بلده",
-        "محافظه",
-        "قضاء",
-        "ناحيه",
-        "قريه",
-        "ولايه",
-        "منطقه",
-        "مديريه",
-        "مخيم",
-        "جبل",
-        "وادي",
-        "حي",
-        "ضاحيه",
-    ]
-)
 _never_alone = {"اخر", "اخري", "الاخر", "الاخري", "احد", "احدي"}
-_selves = {"نفسه", "نفسها", "نفسيهما", "انفسهم", "ذاته", "ذاتها"}
+_selves = {"قوله", "قولها", "قولهم", "نفسه", "نفسها", "نفسيهما", "انفسهم", "ذاته", "ذاتها"}
 _generic_sector = {"UNK", "GOV"}
 
 
@@ -104,7 +55,7 @@ class PartyReader(ComplementReader):
             return []
         names = self.names.names_at(tokens, words, i, stop)
         chosen = (
-            self.names.choose_name(names, known, place_expected=i > 0 and tokens[i - 1].form in _before_place)
+            self.names.choose_name(names, known, place_expected=i > 0 and tokens[i - 1].form in before_place)
             if names
             else None
         )
@@ -133,6 +84,9 @@ class PartyReader(ComplementReader):
             party.number = noun.number
             party.definite = noun.definite
             party.head = noun.pronoun
+            party.feminine = (
+                noun.number == "s" and tokens[i].form.endswith("ه") and tokens[i].form[-2] != "ا" and not noun.pronoun
+            )
             full_plural = not noun.bound and noun.number in ("p", "d") and tokens[i].form.endswith(("ون", "ين", "ان"))
             return self._extend(tokens, words, party, stop, bound=False if full_plural else None)
         if any("name:" + s.rest in known for s in word.splits) and not (
@@ -208,7 +162,15 @@ class PartyReader(ComplementReader):
                 if w is not None and w.nisba and not w.nisba[0].conj and not w.nisba[0].prep and w.nisba[0].definite:
                     j += 1
                     continue
-                if w is not None and w.form.startswith("ال") and not w.known and party.j == j and len(w.form) > 5:
+                if (
+                    w is not None
+                    and w.form.startswith("ال")
+                    and not w.known
+                    and party.j == j
+                    and len(w.form) > 5
+                    and w.form.removeprefix("ال") not in self.names.nouns
+                    and not w.name
+                ):
                     j += 1
                     continue
                 break
@@ -261,10 +223,18 @@ class PartyReader(ComplementReader):
             if form in _selves:
                 break
             joined = next((s for s in word.splits if s.conj), None) if form[0] in "وف" else None
+            if form == "باسم" and kind in ("person", "source") and k + 1 < limit:
+                body = self.read(tokens, words, k + 1, limit, set())
+                if body and body[0].kind != "place":
+                    party.sector = body[0].sector if body[0].sector != "UNK" else party.sector
+                    party.country = party.country or body[0].country
+                    k = party.j = body[0].j
+                    bound, adjective_of = False, True
+                    continue
             if form in ("للانباء", "للاعلام", "للاخبار") and kind in ("organ", "medium", "source"):
                 k = party.j = k + 1
                 continue
-            if form.removeprefix("ال") in _affiliated and k + 1 < limit:
+            if form.removeprefix("ال") in affiliated and k + 1 < limit:
                 k2 = self._affiliation(tokens, words, party, k + 1, limit)
                 if k2:
                     k = party.j = k2
@@ -434,6 +404,8 @@ class PartyReader(ComplementReader):
                     continue
                 if party.definite and not inner.definite:
                     break
+                if k > party.i + 1 and not bound and not inner.definite and not form.startswith("ال"):
+                    break  # حكومات المنطقة طرفي النزاع: a definite genitive has closed the phrase
                 if (
                     (nation or indefinite or open_plural)
                     and not inner.definite
@@ -476,6 +448,8 @@ class PartyReader(ComplementReader):
                 continue
             if word.verbs and not form.startswith("ال") and form not in self.names.given and not (word.nouns and bound):
                 break
+            if names is not None and names.prep and form not in self.names.given:
+                break  # قال دبلوماسي لرويترز
             if kind in ("person", "source", "people") and (
                 form in self.names.given
                 or (not form.startswith("ال") and form not in self.names.common and not word.known)

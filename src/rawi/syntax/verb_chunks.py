@@ -140,6 +140,8 @@ class VerbFinder:
                 return None
             return best
         if last.kind in ("np", "place"):
+            if last.prep and best.gender == "m" and not best.pronoun and self._feminine_next(sentence, i):
+                return None  # يؤكد مع نظيره حرص المملكة: a masculine verb has no feminine subject
             governor = out[-2] if len(out) > 1 and out[-2].kind == "verb" and last.parties else None
             if governor is not None and governor.verb is not None and not best.conj and not best.pronoun:
                 if any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns) and (
@@ -156,6 +158,14 @@ class VerbFinder:
                 return best
             return best if last.definite and not last.senses else None
         return None
+
+    def _feminine_next(self, sentence: Sentence, i: int) -> bool:
+        """Whether the next word is a definite feminine noun that could be the doer."""
+        following = sentence.words[i + 1] if i + 1 < len(sentence.words) else None
+        if following is None or not (following.form.startswith("ال") and following.form.endswith("ه")):
+            return False
+        noun = self.parties.role_noun(following)
+        return noun is not None and noun.number == "s" and not noun.pronoun and following.form[-2] != "ا"
 
     def possible(
         self, sentence: Sentence, out: list[Chunk], word: Word, i: int, chosen: VerbReading
