@@ -29,8 +29,10 @@ from rawi.model import (
     ThirdParty,
 )
 from rawi.resolve.actors import ActorBook, ActorDraft
-from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft, merge_events
+from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft
+from rawi.resolve.chains import settle_chains
 from rawi.resolve.dates import date_event, date_of_report, date_speech, dateline_day
+from rawi.resolve.merging import merge_events
 from rawi.resolve.rank import Ranker
 from rawi.syntax.chunks import ChunkReader
 from rawi.syntax.sentence import Sentence
@@ -73,6 +75,7 @@ class Coder:
         date_speech(resolver.events, resolver.spoken, dateline_day(sentences, published), published)
         lone = len(sentences) == 1 and not article.title
         events = self.ranker.keep(merge_events(resolver.events), lone=lone)
+        settle_chains(events, resolver.hops, resolver.statements)
         return _records(article, folded, book, resolver, events, self.version, tuple(warnings))
 
     def read(self, article: Article, folded: Folded) -> list[Sentence]:
@@ -97,6 +100,8 @@ class Coder:
     def analyse(self, sentence: Sentence, known: set[str]) -> None:
         """Fill times and chunks of a sentence."""
         if not any(word is not None and word.live for word in sentence.words) and sentence.index > 0:
+            if sentence.index < 3:
+                sentence.times = self.times.find(sentence)  # a dateline
             return  # nothing happens and nobody speaks here
         sentence.times = self.times.find(sentence)
         self.chunks.chunk(sentence, known)
@@ -115,13 +120,30 @@ class Coder:
         for word in fold_word(outlet).split(" "):
             found = node.get(word)
             if found is None:
-                return None, None
+                return self._by_latin_name(outlet)
             node = found
         for payload in node.get(end, ()):
             if isinstance(payload, Name):
                 entity = self.lexicon.entities[payload.entity]
                 return entity.id, entity.country
-        return None, None
+        return self._by_latin_name(outlet)
+
+    def _by_latin_name(self, outlet: str) -> tuple[str | None, str | None]:
+        """aawsat, Al-Yaum: an outlet given by the last part of its id or by its English name."""
+        slug = _letters(outlet)
+        if not slug:
+            return None, None
+        found = [
+            e
+            for e in self.lexicon.entities.values()
+            if e.id.startswith("med.") and slug in (_letters(e.id[4:]), _letters(e.name_en))
+        ]
+        return (found[0].id, found[0].country) if len(found) == 1 else (None, None)
+
+
+def _letters(name: str) -> str:
+    """The Latin letters and digits of a name, without what stands in brackets."""
+    return "".join(c for c in name.partition("(")[0].casefold() if c.isascii() and c.isalnum())
 
 
 def topic_country(sentences: list[Sentence]) -> str | None:

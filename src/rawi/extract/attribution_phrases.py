@@ -15,7 +15,45 @@ from rawi.syntax.clauses import read_clause
 from rawi.syntax.references import Reference, references
 from rawi.syntax.sentence import Chunk, Sentence
 
-_own_words = {"قوله", "قولها", "قولهم", "تعبيره", "تعبيرها", "تعبيرهم", "وصفه", "وصفها", "زعمه", "زعمها", "زعمهم", "ادعايه", "ادعايها", "رايه", "رايها", "تصريحه", "تصريحها"}
+_own_words = {
+    "قوله",
+    "قولها",
+    "قولهم",
+    "تعبيره",
+    "تعبيرها",
+    "تعبيرهم",
+    "وصفه",
+    "وصفها",
+    "زعمه",
+    "زعمها",
+    "زعمهم",
+    "ادعايه",
+    "ادعايها",
+    "رايه",
+    "رايها",
+    "تصريحه",
+    "تصريحها",
+}
+_norms = frozenset(
+    (
+        "قرار",
+        "قرارات",
+        "اتفاق",
+        "اتفاقيه",
+        "قانون",
+        "دستور",
+        "خطه",
+        "نظام",
+        "معاهده",
+        "بروتوكول",
+        "قانوني",
+        "قواعد",
+        "مبدا",
+        "معايير",
+        "شروط",
+        "بنود",
+    )
+)
 _light = {"conj", "adv", "time", "opener", "place", "quote"}
 
 
@@ -42,6 +80,12 @@ def phrase_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[R
         report.content = (0, chunk.i)
         return report if chunk.i > 0 else None
     party, after = _source_after(sentence, k)
+    if (
+        entry.kind == "according"
+        and chunk.j < len(sentence.tokens)
+        and sentence.tokens[chunk.j].form.lstrip("لب").removeprefix("ال") in _norms
+    ):
+        return None  # وفقا لقرار القمة: what is followed, not who says it
     if party is None:
         return None
     report.source = party
@@ -129,7 +173,7 @@ def _decline_source(sentence: Sentence, k: int) -> Reference | None:
 
 
 def headline_report(sentence: Sentence, k: int) -> Report | None:
-    """"X: ..." at the head of a headline: X says what follows."""
+    """ "X: ..." at the head of a headline: X says what follows."""
     chunks = sentence.chunks
     before = [c for c in chunks[:k] if c.kind not in ("quote",)]
     if not before or len(before) > 3 or any(c.kind not in ("np", "mark", "pron") for c in before):
@@ -167,4 +211,9 @@ def media_of_statements(sentence: Sentence, lexicon: Compiled, reports: list[Rep
 
 
 def _addressed_medium(chunk: Chunk) -> bool:
-    return chunk.kind == "np" and chunk.prep in ("ل", "مع", "الي") and chunk.party is not None and chunk.party.kind == "medium"
+    return (
+        chunk.kind == "np"
+        and chunk.prep in ("ل", "مع", "الي")
+        and chunk.party is not None
+        and chunk.party.kind == "medium"
+    )

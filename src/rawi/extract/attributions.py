@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 from rawi.extract.attribution_phrases import headline_report, media_of_statements, phrase_report
+from rawi.extract.introducers import behind_relative, find_introducer, introducer_word, later_quotation, quote_end
 from rawi.extract.reports import Report, after_comma, bare, clause_end, grade_of, inside_quote, is_medium
 from rawi.lexicon.compiled import Compiled, Cue
 from rawi.syntax.clauses import Clause, Group, read_clause
@@ -25,7 +26,22 @@ __all__ = ["Report", "find_reports", "grade_of"]
 _any_noun = "noun"  # in a cue's content: the verb may govern an event noun (أعلن مقتل)
 _negators = {"لم", "لن", "لا", "ما"}
 _prepositions = ("عن", "الي", "علي", "ب", "من")
-_back = {"ذلك", "هذا", "هذه", "الامر", "الخبر", "الانباء", "النبا", "صحه", "المعلومات", "التقارير", "الاتهامات", "الاتهام", "المزاعم", "الاخبار"}
+_back = {
+    "ذلك",
+    "هذا",
+    "هذه",
+    "الامر",
+    "الخبر",
+    "الانباء",
+    "النبا",
+    "صحه",
+    "المعلومات",
+    "التقارير",
+    "الاتهامات",
+    "الاتهام",
+    "المزاعم",
+    "الاخبار",
+}
 
 
 def find_reports(sentence: Sentence, lexicon: Compiled) -> list[Report]:
@@ -46,7 +62,7 @@ def find_reports(sentence: Sentence, lexicon: Compiled) -> list[Report]:
     media_of_statements(sentence, lexicon, reports)
     _close_contents(sentence, reports)
     _quoting_media(reports)
-    return reports
+    return [r for r in reports if r.content is not None or r.rule != "relay_phrase"]
 
 
 # -- verbs -------------------------------------------------------------------------------------------------------------
@@ -72,9 +88,11 @@ def _verb_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[Re
     carrier = _carrying_relative(sentence, lexicon, clause)
     if carrier is not None:
         return _carried(sentence, chunk, carrier, earlier)
-    introducer = _introducer(sentence, k)
-    if introducer is None and any(lexicon.cues[c].inherits or "قال" in lexicon.verb_lexemes[verb.lexeme].citation for c in chunk.cues):
-        introducer = _later_quotation(sentence, k)
+    introducer = find_introducer(sentence, k)
+    if introducer is None and any(
+        lexicon.cues[c].inherits or "قال" in lexicon.verb_lexemes[verb.lexeme].citation for c in chunk.cues
+    ):
+        introducer = later_quotation(sentence, k)
     entry, opening = _choose_cue(sentence, lexicon, clause, introducer)
     if opening is not None:
         introducer = None
@@ -88,6 +106,7 @@ def _verb_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[Re
     if entry.stance == "assert" and any(c.kind == "neg" and c.value in _negators for c in chunks[max(0, k - 1) : k]):
         return None
     sources = _speakers(sentence, clause, lexicon, introducer)
+    sources = _issuer(sentence, sources) or sources
     if sources and sources[0].kind == "null" and chunk.kind == "verb":
         sources = _statement_of(sentence, lexicon, k) or sources
     quoted = _quoted_group(clause, entry, introducer)
@@ -101,7 +120,9 @@ def _verb_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[Re
     if quoted is not None and group_parties(quoted):
         report.source = _first(references(quoted))
         report.stance = "relay" if is_medium(report.source) else "assert"
-        if sources and sources[0].kind != "null" and entry.kind == "relay":  # the paper that has learnt something is the outlet itself
+        if (
+            sources and sources[0].kind != "null" and entry.kind == "relay"
+        ):  # the paper that has learnt something is the outlet itself
             report.carriers.append((sources[0], report.cue))
         report.rule = "relay_quotes_source"
     else:
@@ -113,7 +134,10 @@ def _verb_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[Re
         if group is clause.subject or group is quoted:
             continue
         medium = next((p for p in group_parties(group) if p.kind == "medium"), None)
-        if medium is not None and (group.prep in ("ل", "الي") or (entry.kind == "say" and (group.prep == "مع" or (not group.prep and group in clause.objects)))):
+        if medium is not None and (
+            group.prep in ("ل", "الي")
+            or (entry.kind == "say" and (group.prep == "مع" or (not group.prep and group in clause.objects)))
+        ):
             report.carriers.append((Reference("party", medium.i, medium), report.cue))
             break
     report.content = _content(sentence, k, clause, introducer, opening)
@@ -127,7 +151,9 @@ def _quoted_group(clause: Clause, entry: Cue, introducer: int | None) -> Group |
         return _group_with(clause, "من")
     if entry.kind != "relay":
         return None
-    return _group_with(clause, "عن") or (_group_with(clause, "الي") if "الي" in entry.content and introducer is not None else None)
+    return _group_with(clause, "عن") or (
+        _group_with(clause, "الي") if "الي" in entry.content and introducer is not None else None
+    )
 
 
 def _speakers(sentence: Sentence, clause: Clause, lexicon: Compiled, introducer: int | None) -> list[Reference]:
@@ -135,19 +161,43 @@ def _speakers(sentence: Sentence, clause: Clause, lexicon: Compiled, introducer:
     chunks = sentence.chunks
     verb = chunks[clause.verb].verb
     assert verb is not None
+    if clause.subject is not None and sentence.tokens[clause.subject.head.i].form in ("و", "ف"):
+        clause.subject = None  # a conjunction written apart
     subject = clause.subject
     if subject is not None and subject.head.senses and not subject.has_party():
-        return [Reference("null", chunks[clause.verb].i, value=str(verb.person), number=verb.number)]  # أعلن مقتل القائد
+        return [
+            Reference("null", chunks[clause.verb].i, value=str(verb.person), number=verb.number)
+        ]  # أعلن مقتل القائد
     found = subject_references(sentence, clause)
     if verb.voice == "p" or chunks[clause.verb].kind == "participle":
         return found
     if found and found[0].kind == "null" and verb.person == 3 and verb.number == "s":
         first = next((g for g in clause.after if not g.prep and not g.prep_role), None)
-        if first is not None and first.has_party() and (introducer is not None or len([g for g in clause.after if not g.prep]) > 1) and first.head.i - chunks[clause.verb].j <= 4:
+        if (
+            first is not None
+            and first.has_party()
+            and (introducer is not None or len([g for g in clause.after if not g.prep]) > 1)
+            and first.head.i - chunks[clause.verb].j <= 4
+        ):
             return references(first) or found
     if not found and introducer is not None and subject is not None:
         found = _unknown_speaker(sentence, subject, lexicon)
     return found
+
+
+def _issuer(sentence: Sentence, sources: list[Reference]) -> list[Reference]:
+    """البيان الصادر عن الوزارة: whose statement it is."""
+    party = sources[0].party if sources else None
+    if (
+        party is None
+        or party.kind != "source"
+        or not any(t.form in ("الصادر", "الصادره", "صادر", "صادره") for t in sentence.tokens[party.i : party.j + 1])
+    ):
+        return []
+    following = next(
+        (c for c in sentence.chunks if party.j <= c.i <= party.j + 1 and c.prep == "عن" and c.party is not None), None
+    )
+    return [Reference("party", following.i, following.party)] if following is not None else []
 
 
 def _joined(subject: Group | None, sources: list[Reference]) -> list[Reference]:
@@ -182,7 +232,9 @@ def _carrying_relative(sentence: Sentence, lexicon: Compiled, clause: Clause) ->
         return None
     if chunk.conj or (clause.verb and chunks[clause.verb - 1].kind in ("cue", "comp")):
         return None
-    found = references(clause.subject) or next((references(g) for g in clause.after if not g.prep and g.has_party()), [])
+    found = references(clause.subject) or next(
+        (references(g) for g in clause.after if not g.prep and g.has_party()), []
+    )
     return found[0] if found and is_medium(found[0]) else None
 
 
@@ -212,66 +264,13 @@ def _unknown_speaker(sentence: Sentence, subject: Group, lexicon: Compiled) -> l
     return [Reference("party", start, party)]
 
 
-def _introducer(sentence: Sentence, k: int) -> int | None:
-    """Return the index of the chunk that introduces the content of the cue verb at ``k``: a complementizer, colon or quotation."""
-    chunks = sentence.chunks
-    depth_comma = 0
-    for m in range(k + 1, min(len(chunks), k + 26)):
-        chunk = chunks[m]
-        if chunk.kind == "comp" and chunk.value == "لكن":
-            return None
-        if chunk.kind == "comp":
-            return m
-        if chunk.kind == "mark" and chunk.value == ":":
-            return m
-        if chunk.kind == "quote":
-            if chunk.value in "»”" and chunk.value != '"' and not (chunk.value == "”" and m + 1 < len(chunks)):
-                continue
-            # a short quotation is a name: لـ«الشرق الأوسط»
-            closing = next((n for n in range(m + 1, len(chunks)) if chunks[n].kind == "quote"), None)
-            if closing is not None and closing - m <= 3 and chunks[closing].i - chunk.j <= 5:
-                continue
-            if chunks[m - 1].kind == "quote":
-                continue
-            return m
-        if chunk.kind == "verb" and chunk.cues and chunk.pronoun:
-            continue  # نقلتها القناة
-        if chunk.kind == "participle" and chunk.cues and not bare(sentence.tokens[chunk.i].form).startswith("قايل"):
-            return None  # مشيرا إلى أن: the content is the participle's
-        if chunk.kind in ("sub",) or (chunk.kind == "verb" and m - k > 1 and not _in_relative(chunks, k, m)):
-            return None
-        if chunk.kind == "mark" and chunk.value in "،,":
-            depth_comma += 1
-            if depth_comma > 4:
-                return None
-        if chunk.kind == "mark" and chunk.value in ".;؛":
-            return None
-    return None
-
-
-def _later_quotation(sentence: Sentence, k: int) -> int | None:
-    """A long quotation that follows a verb of saying over a clause that says where and when: قال وهو يغادر القاعة «...»."""
-    chunks = sentence.chunks
-    for m in range(k + 1, len(chunks)):
-        chunk = chunks[m]
-        if (chunk.kind in ("verb", "participle") and chunk.cues) or (chunk.kind == "mark" and chunk.value in ".؛"):
-            return None
-        if chunk.kind == "quote" and chunk.value in '«“"':
-            closing = next((n for n in range(m + 1, len(chunks)) if chunks[n].kind == "quote"), None)
-            if closing is None or chunks[closing].i - chunk.j > 5:
-                return m
-    return None
-
-
-def _in_relative(chunks: list[Chunk], k: int, m: int) -> bool:
-    return any(c.kind == "rel" for c in chunks[max(k, m - 3) : m]) or bool(chunks[m].pronoun)
-
-
-def _choose_cue(sentence: Sentence, lexicon: Compiled, clause: Clause, introducer: int | None) -> tuple[Cue | None, int | None]:
+def _choose_cue(
+    sentence: Sentence, lexicon: Compiled, clause: Clause, introducer: int | None
+) -> tuple[Cue | None, int | None]:
     """Pick the cue entry that fits what follows the verb, and where without introducer its content begins; None where nothing is reported."""
     chunks = sentence.chunks
     chunk = chunks[clause.verb]
-    word = _introducer_word(sentence, introducer)
+    word = introducer_word(sentence, introducer)
     governed = _governed(sentence, clause, introducer)
     near = {f for c in governed for t in sentence.tokens[c.i : c.j] for f in (t.form, bare(t.form))}
     near |= {f for t in sentence.tokens[chunk.j : chunk.j + 4] for f in (t.form, bare(t.form))}
@@ -289,10 +288,16 @@ def _choose_cue(sentence: Sentence, lexicon: Compiled, clause: Clause, introduce
             if not entry.if_next & near:
                 continue
             score += 3
-        if word is None or _behind_relative(chunks, clause.verb, introducer):
+        if word is None or behind_relative(chunks, clause.verb, introducer):
             start = _opening(sentence, clause, entry, governed)
         if entry.content and entry.kind != "decline":
-            if word is not None and start is None and any(word == c or c.endswith(" " + word) or (c == "ان" and word in ("ان", "بان")) for c in entry.content):
+            if (
+                word is not None
+                and start is None
+                and any(
+                    word == c or c.endswith(" " + word) or (c == "ان" and word in ("ان", "بان")) for c in entry.content
+                )
+            ):
                 score += 2
             elif word in (":", "quote") and start is None:
                 score += 1
@@ -302,10 +307,21 @@ def _choose_cue(sentence: Sentence, lexicon: Compiled, clause: Clause, introduce
                 score += 1
             elif word is None and not entry.if_next and not tag:
                 continue
-        if entry.kind == "narrator" and chunk.verb is not None and not (chunk.verb.voice == "p" or clause.subject is None):
+        if (
+            entry.kind == "narrator"
+            and chunk.verb is not None
+            and not (chunk.verb.voice == "p" or clause.subject is None)
+        ):
             continue
-        if entry.kind == "impersonal" and not entry.if_next and (
-            chunk.verb is None or chunk.verb.person != 3 or word is None or (clause.subject is not None and clause.subject.has_party())
+        if (
+            entry.kind == "impersonal"
+            and not entry.if_next
+            and (
+                chunk.verb is None
+                or chunk.verb.person != 3
+                or word is None
+                or (clause.subject is not None and clause.subject.has_party())
+            )
         ):
             continue
         if entry.kind == "relay" and _group_with(clause, "عن") is not None:
@@ -317,11 +333,6 @@ def _choose_cue(sentence: Sentence, lexicon: Compiled, clause: Clause, introduce
     if best is None or best.kind in ("narrator", "noun"):
         return None, None
     return best, opening
-
-
-def _behind_relative(chunks: list[Chunk], k: int, introducer: int | None) -> bool:
-    """Whether a relative clause stands between a verb and its introducer, which then may belong to that clause."""
-    return introducer is not None and any(c.kind == "rel" for c in chunks[k + 1 : introducer])
 
 
 def _is_tag(sentence: Sentence, clause: Clause) -> bool:
@@ -342,7 +353,9 @@ def _governed(sentence: Sentence, clause: Clause, introducer: int | None) -> lis
     stop = introducer if introducer is not None else min(len(chunks), clause.verb + 12)
     commas = 0
     for chunk in chunks[clause.verb + 1 : stop]:
-        if chunk.kind in ("verb", "participle", "comp", "sub", "opener", "cue", "rel") and not (chunk.kind == "verb" and chunk is chunks[clause.verb + 1]):
+        if chunk.kind in ("verb", "participle", "comp", "sub", "opener", "cue", "rel") and not (
+            chunk.kind == "verb" and chunk is chunks[clause.verb + 1]
+        ):
             break
         if chunk.kind == "mark":
             commas += 1
@@ -356,8 +369,16 @@ def _governed(sentence: Sentence, clause: Clause, introducer: int | None) -> lis
 def _opening(sentence: Sentence, clause: Clause, entry: Cue, governed: list[Chunk]) -> int | None:
     """The token where what a verb without introducer reports begins."""
     preps = {c for c in entry.content if c in _prepositions}
-    pairs = {c.rsplit(" ", 1)[0] if c.endswith((" ان", " بان")) else c for c in entry.content if c.split()[0] in _prepositions and " " in c}
-    nouns = {bare(c.split()[0]) for c in entry.content if c.split()[0] not in _prepositions and c not in ("ان", "بان", _any_noun)}
+    pairs = {
+        c.rsplit(" ", 1)[0] if c.endswith((" ان", " بان")) else c
+        for c in entry.content
+        if c.split()[0] in _prepositions and " " in c
+    }
+    nouns = {
+        bare(c.split()[0])
+        for c in entry.content
+        if c.split()[0] not in _prepositions and c not in ("ان", "بان", _any_noun)
+    }
     subject = clause.subject.chunks if clause.subject is not None else []
     for chunk in governed:
         form = sentence.tokens[chunk.i].form
@@ -368,29 +389,32 @@ def _opening(sentence: Sentence, clause: Clause, entry: Cue, governed: list[Chun
         if entry.if_next and (form in entry.if_next or bare(form) in entry.if_next):
             return chunk.i
         plain = not chunk.prep and not chunk.prep_role and not chunk.gen and chunk.kind in ("np", "verb")
-        if _any_noun in entry.content and plain and not chunk.conj and not (chunk in subject and chunk.parties) and (not chunk.parties or chunk.senses):
+        if (
+            _any_noun in entry.content
+            and plain
+            and not chunk.conj
+            and not (chunk in subject and chunk.parties)
+            and (not chunk.parties or chunk.senses)
+        ):
             return chunk.i
     return None
 
 
-def _introducer_word(sentence: Sentence, introducer: int | None) -> str | None:
-    if introducer is None:
-        return None
-    chunk = sentence.chunks[introducer]
-    if chunk.kind == "comp":
-        return chunk.value or sentence.tokens[chunk.i].form
-    return ":" if chunk.value == ":" else "quote"
-
-
-def _content(sentence: Sentence, k: int, clause: Clause, introducer: int | None, opening: int | None) -> tuple[int, int] | None:
+def _content(
+    sentence: Sentence, k: int, clause: Clause, introducer: int | None, opening: int | None
+) -> tuple[int, int] | None:
     chunks = sentence.chunks
     end = len(sentence.tokens)
     if introducer is not None:
         start = chunks[introducer].j
-        if chunks[introducer].kind == "mark" and introducer + 1 < len(chunks) and chunks[introducer + 1].kind == "quote":
+        if (
+            chunks[introducer].kind == "mark"
+            and introducer + 1 < len(chunks)
+            and chunks[introducer + 1].kind == "quote"
+        ):
             introducer += 1
         if chunks[introducer].kind == "quote":
-            return start, _quote_end(chunks, introducer, end)
+            return start, quote_end(chunks, introducer, end)
         return start, clause_end(sentence, introducer + 2, start, end)
     if opening is not None:
         # what the verb governs (أعلن مقتل ...، كشف عن ...)
@@ -404,25 +428,6 @@ def _content(sentence: Sentence, k: int, clause: Clause, introducer: int | None,
     return chunks[k].j, clause_end(sentence, k + 1, chunks[k].j, end)
 
 
-def _quote_end(chunks: list[Chunk], opening: int, end: int) -> int:
-    """The token where the quotation opened by chunk ``opening`` is closed, nested ones passed over."""
-    mark = chunks[opening].value
-    depth = 0
-    for chunk in chunks[opening + 1 :]:
-        if chunk.kind != "quote":
-            continue
-        if mark == "«":
-            if chunk.value == "«":
-                depth += 1
-            elif chunk.value == "»":
-                if depth == 0:
-                    return chunk.i
-                depth -= 1
-        elif chunk.value in '"”“\'' and chunk.i > chunks[opening].j + 2:
-            return chunk.i
-    return end
-
-
 def _points_back(sentence: Sentence, clause: Clause) -> bool:
     """Whether what is denied is what was said before: ذلك، صحة ذلك، الخبر، with nothing that tells it anew."""
     chunks = sentence.chunks
@@ -433,7 +438,9 @@ def _points_back(sentence: Sentence, clause: Clause) -> bool:
     if any(c.senses for c in rest if c.kind == "np" and sentence.tokens[c.i].form not in _back):
         return False
     stop = chunks[clause.right - 1].j if clause.right > clause.verb + 1 else verb.j
-    return clause.right_kind in ("mark", "", "participle") and any(t.form in _back for t in sentence.tokens[verb.j : stop])
+    return clause.right_kind in ("mark", "", "participle") and any(
+        t.form in _back for t in sentence.tokens[verb.j : stop]
+    )
 
 
 # -- between attributions ----------------------------------------------------------------------------------------------
@@ -454,7 +461,9 @@ def _close_contents(sentence: Sentence, reports: list[Report]) -> None:
                 continue
             quoted = inside_quote(sentence, start, chunk.i)
             also = later.verb > 0 and sentence.tokens[chunks[later.verb - 1].i].form == "كما"
-            joined = chunk.kind == "participle" or (chunk.conj and not quoted) or after_comma(chunks, later.verb) or also
+            joined = (
+                chunk.kind == "participle" or (chunk.conj and not quoted) or after_comma(chunks, later.verb) or also
+            )
             if chunk.kind == "participle" and later.inherits:
                 stop = min(stop, chunk.i)
                 break
@@ -475,9 +484,17 @@ def _quoting_media(reports: list[Report]) -> None:
             if other.content is None or other.source is None:
                 continue
             between = other.rule == "relay_phrase" and report.cue[1] <= other.cue[0] < start
+            if between and is_medium(other.source) and not is_medium(report.source):
+                report.carriers.append((other.source, other.cue))  # أوضح الوزير في حديث مع وكالة
+                other.content = None
+                continue
             if between:
                 other.content = report.content
-            if (between or (start <= other.cue[0] < stop and other.stance != "deny")) and is_medium(report.source) and report.stance == "assert":
+            if (
+                (between or (start <= other.cue[0] < stop and other.stance != "deny"))
+                and is_medium(report.source)
+                and report.stance == "assert"
+            ):
                 report.stance = "relay"
 
 

@@ -19,7 +19,26 @@ _verbs = ("verb", "participle")
 # What these say and when it was said are one.
 speech_types = frozenset(("REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE", "CONCEDE"))
 # Before or after, not at the time of: the main clause and the noun have days of their own.
-_sequence = ("بعد", "عقب", "قبل", "قبيل", "بعيد", "منذ", "غداه", "عشيه", "في اعقاب", "من قبل", "حتي", "علي خلفيه", "لحين", "الي حين", "بانتظار", "في انتظار", "اثر", "علي اثر")
+_sequence = (
+    "بعد",
+    "عقب",
+    "قبل",
+    "قبيل",
+    "بعيد",
+    "منذ",
+    "غداه",
+    "عشيه",
+    "في اعقاب",
+    "من قبل",
+    "حتي",
+    "علي خلفيه",
+    "لحين",
+    "الي حين",
+    "بانتظار",
+    "في انتظار",
+    "اثر",
+    "علي اثر",
+)
 # غداة: the day after what follows; عشية: the day before it.
 next_to = {"غداه": -1, "عشيه": 1}
 _occasion = ("في", "خلال", "اثناء", "علي هامش", "لدي", "في ختام", "عبر", "ب", "ضمن", "في اطار")
@@ -128,7 +147,9 @@ def is_aside(sentence: Sentence, on: int) -> bool:
         return clause.left_kind == "rel"
     if on > 0 and chunks[on - 1].kind == "comp":
         return True  # يرى أن امتناع إيران: a matter of opinion
-    return head_prep(chunks, on) in (*_sequence, "خلال", "من خلال", "الي", "ل", "من", "ب") or (on > 0 and chunks[on].gen and bool(chunks[on - 1].prep))
+    return head_prep(chunks, on) in (*_sequence, "خلال", "من خلال", "الي", "ل", "من", "ب") or (
+        on > 0 and chunks[on].gen and bool(chunks[on - 1].prep)
+    )
 
 
 def head_prep(chunks: list[Chunk], k: int) -> str:
@@ -138,16 +159,30 @@ def head_prep(chunks: list[Chunk], k: int) -> str:
     return chunks[k].prep
 
 
+def is_invitation(sentence: Sentence, on: int, sense: Sense) -> bool:
+    """بدعوة من، تلبية لدعوة: what was agreed to before has no share in the day of what follows from it."""
+    chunk = sentence.chunks[on]
+    return (
+        sense.type == "AGREE"
+        and chunk.kind == "np"
+        and head_prep(sentence.chunks, on) in ("ب", "ل", "تلبيه ل", "بناء علي")
+    )
+
+
 def own_times(sentence: Sentence, lexicon: Compiled, on: int, sense: Sense) -> list[int]:
     """Return the time chunks that belong to the event whose trigger is chunk ``on``, the surest first."""
-    if not sentence.times:
+    if not sentence.times or is_invitation(sentence, on, sense):
         return []
     chunks = sentence.chunks
     ranked: list[tuple[int, int, int]] = []
     for m, chunk in enumerate(chunks):
         if chunk.kind == "time":
             timed = owner_of(sentence, m)
-            rank = _of_verb(sentence, on, timed, sense) if chunks[on].kind in _verbs else _of_noun(sentence, lexicon, on, timed, sense)
+            rank = (
+                _of_verb(sentence, on, timed, sense)
+                if chunks[on].kind in _verbs
+                else _of_noun(sentence, lexicon, on, timed, sense)
+            )
             if rank is not None:
                 ranked.append((rank, abs(m - on), m))
     return [m for _, _, m in sorted(ranked)]
@@ -162,9 +197,17 @@ def _of_verb(sentence: Sentence, on: int, timed: Timed, sense: Sense) -> int | N
     if (sense.type in speech_types or sense.type in ("CONSULT", "ASSAULT")) and timed.verb > on and not timed.apart:
         described = _heads(read_clause(sentence, timed.verb))
         for group in read_clause(sentence, on).after:
-            if (group.prep in _occasion or (sense.type == "ASSAULT" and (group.prep_role == "cause" or group.prep in _cause))) and any(c is d for c in (*group.chunks, *group.gens) for d in described):
+            if (
+                group.prep in _occasion
+                or (sense.type == "ASSAULT" and (group.prep_role == "cause" or group.prep in _cause))
+            ) and any(c is d for c in (*group.chunks, *group.gens) for d in described):
                 return 2
-    if 0 <= timed.verb < timed.at < on and sense.type in speech_types and chunks[timed.verb].cues and verb_before(sentence, on) == timed.verb:
+    if (
+        0 <= timed.verb < timed.at < on
+        and sense.type in speech_types
+        and chunks[timed.verb].cues
+        and verb_before(sentence, on) == timed.verb
+    ):
         return 3
     if 0 <= timed.verb < on and not timed.apart and _goes_on(sentence, on, timed.verb):
         return 4
@@ -175,11 +218,23 @@ def _goes_on(sentence: Sentence, on: int, verb: int) -> bool:
     """اقتحموا المبنى أمس وأشعلوا فيه النار: a joined perfect without subject of its own goes on from the verb before it."""
     chunks = sentence.chunks
     mine, other = chunks[on].verb, chunks[verb].verb
-    if mine is None or other is None or chunks[on].conj not in ("و", "ف") or mine.tense != "perfect" or other.tense != "perfect":
+    if (
+        mine is None
+        or other is None
+        or chunks[on].conj not in ("و", "ف")
+        or mine.tense != "perfect"
+        or other.tense != "perfect"
+    ):
         return False
-    if any(chunks[k].kind in ("comp", "cue") or (chunks[k].kind == "mark" and chunks[k].value in _strong) for k in range(verb + 1, on)):
+    if any(
+        chunks[k].kind in ("comp", "cue") or (chunks[k].kind == "mark" and chunks[k].value in _strong)
+        for k in range(verb + 1, on)
+    ):
         return False
-    if any(c.kind in _verbs and k != verb and not c.conj for k, c in enumerate(chunks[verb:on], verb)):
+    if any(
+        c.kind in _verbs and k != verb and not c.conj and chunks[k - 1].kind != "rel"
+        for k, c in enumerate(chunks[verb:on], verb)
+    ):
         return False
     return read_clause(sentence, on).subject is None
 
@@ -187,7 +242,12 @@ def _goes_on(sentence: Sentence, on: int, verb: int) -> bool:
 def _set_off(sentence: Sentence, m: int, on: int) -> bool:
     """خطاب ألقاه في الجامعة، أمس، دافع فيه: between commas before a verb that nothing joins."""
     chunks = sentence.chunks
-    return on == m + 2 and m > 0 and not chunks[on].conj and all(chunks[k].kind == "mark" and chunks[k].value in "،," for k in (m - 1, m + 1))
+    return (
+        on == m + 2
+        and m > 0
+        and not chunks[on].conj
+        and all(chunks[k].kind == "mark" and chunks[k].value in "،," for k in (m - 1, m + 1))
+    )
 
 
 def _of_noun(sentence: Sentence, lexicon: Compiled, on: int, timed: Timed, sense: Sense) -> int | None:
@@ -207,13 +267,22 @@ def _of_noun(sentence: Sentence, lexicon: Compiled, on: int, timed: Timed, sense
             return 2
     if on < timed.at and not timed.apart and timed.verb < on and head_prep(chunks, on) in _sequence and timed.noun > on:
         return 4
-    if head_prep(chunks, on) in next_to and timed.at < on and not timed.apart and verb_before(sentence, on) == timed.verb:
+    if (
+        head_prep(chunks, on) in next_to
+        and timed.at < on
+        and not timed.apart
+        and verb_before(sentence, on) == timed.verb
+    ):
         return 3
     if timed.apart or head_prep(chunks, on) in _sequence or verb_before(sentence, on) != timed.verb:
         return None
     if timed.at < on and clause.left_kind == "rel":
         return None if _speaks(lexicon, verb) else 3
-    if sense.type not in speech_types and chunks[on].prep and any(_judges(lexicon, chunks[k]) for k in range(timed.verb + 1, on)):
+    if (
+        sense.type not in speech_types
+        and chunks[on].prep
+        and any(_judges(lexicon, chunks[k]) for k in range(timed.verb + 1, on))
+    ):
         return None  # تبادلا الاتهامات أمس بقصف المدينة
     supports = any(name in governs for name in ("light_verbs", "happen_verbs", "result_verbs"))
     supports = supports or any(value != "as-is" for value in governs.get("aspect_verbs", {}).values())
@@ -223,7 +292,9 @@ def _of_noun(sentence: Sentence, lexicon: Compiled, on: int, timed: Timed, sense
 
 def _judges(lexicon: Compiled, chunk: Chunk) -> bool:
     """Whether a noun is an act of speech."""
-    return chunk.kind == "np" and not chunk.parties and any(lexicon.senses[n].type in speech_types for n in chunk.senses)
+    return (
+        chunk.kind == "np" and not chunk.parties and any(lexicon.senses[n].type in speech_types for n in chunk.senses)
+    )
 
 
 def _speaks(lexicon: Compiled, chunk: Chunk) -> bool:

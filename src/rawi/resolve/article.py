@@ -13,6 +13,7 @@ from rawi.extract.occurrences import Occurrence, speech_acts
 from rawi.extract.reports import Report, grade_of
 from rawi.lexicon.compiled import Compiled
 from rawi.resolve.actors import ActorBook, ActorDraft
+from rawi.resolve.chains import is_taken_for_granted
 from rawi.resolve.references import Resolver
 from rawi.syntax.party import Party
 from rawi.syntax.sentence import Sentence
@@ -25,7 +26,9 @@ class HopDraft:
 
     __slots__ = ("content", "cue", "grade", "id", "source", "source_span", "stance", "used", "within")
 
-    def __init__(self, source: ActorDraft | None, source_span: Interval | None, cue: Interval | None, stance: str, grade: str) -> None:
+    def __init__(
+        self, source: ActorDraft | None, source_span: Interval | None, cue: Interval | None, stance: str, grade: str
+    ) -> None:
         self.source, self.source_span, self.cue, self.stance, self.grade = source, source_span, cue, stance, grade
         self.content: Interval | None = None
         self.within: HopDraft | None = None
@@ -36,7 +39,21 @@ class HopDraft:
 class EventDraft:
     """One event; ``chain`` is innermost first."""
 
-    __slots__ = ("actors", "chain", "date", "mode", "occurrence", "place", "recipients", "rules", "sense_id", "status", "third", "trigger", "type")
+    __slots__ = (
+        "actors",
+        "chain",
+        "date",
+        "mode",
+        "occurrence",
+        "place",
+        "recipients",
+        "rules",
+        "sense_id",
+        "status",
+        "third",
+        "trigger",
+        "type",
+    )
 
     def __init__(self, occurrence: Occurrence) -> None:
         self.occurrence = occurrence
@@ -65,6 +82,7 @@ class ArticleResolver:
         self.resolver = Resolver(lexicon, book)
         self.hops: list[HopDraft] = []
         self.silences: list[HopDraft] = []
+        self.statements: list[tuple[ActorDraft, HopDraft]] = []  # whose statement a medium carries
         self.events: list[EventDraft] = []
         self.spoken: list[tuple[ActorDraft | None, Sentence, int]] = []  # who spoke, and the time chunk that says when
         self.last_hop: HopDraft | None = None
@@ -84,6 +102,7 @@ class ArticleResolver:
             hops.append(continued)
         for report in reports:
             hops.extend(self._hop(sentence, report, hops))
+        self.hops.extend(hops)
         told = len(self.events)
         for occurrence in occurrences:
             event = self._event(sentence, occurrence, hops)
@@ -114,7 +133,12 @@ class ArticleResolver:
                     source = self.resolver.resolve(sentence, report.source, None)
             else:
                 party = report.source.party
-                if party is not None and self._speaks_for_last(party) and self.last_hop is not None and self.last_hop.source is not None:
+                if (
+                    party is not None
+                    and self._speaks_for_last(party)
+                    and self.last_hop is not None
+                    and self.last_hop.source is not None
+                ):
                     # البيان، المصدر ذاته: whose statement it is was said before
                     inherited = self.last_hop
                     party.actor = self.last_hop.source.id
@@ -146,6 +170,19 @@ class ArticleResolver:
             self.silences.append(hop)
             self.hops.append(hop)
             return []
+        if report.rule == "relative_relay":
+            issuer = next(
+                (
+                    a
+                    for c in sentence.chunks
+                    for p in c.parties[:1]
+                    for a in self.book.actors
+                    if c.i < report.cue[0] and p.kind != "place" and a.id == p.actor
+                ),
+                None,
+            )
+            if issuer is not None:
+                self.statements.append((issuer, hop))
         out = [hop]
         outer = hop
         for reference in report.others:
@@ -153,7 +190,13 @@ class ArticleResolver:
             other = reference.party
             if actor is None or actor is source or other is None:
                 continue
-            fellow = HopDraft(actor, (tokens[other.i].start + other.clip, tokens[other.j - 1].stop), cue, report.stance, grade_of(other, self.lexicon, sentence))
+            fellow = HopDraft(
+                actor,
+                (tokens[other.i].start + other.clip, tokens[other.j - 1].stop),
+                cue,
+                report.stance,
+                grade_of(other, self.lexicon, sentence),
+            )
             outer.within = fellow
             outer = fellow
         for reference, carrier_cue in report.carriers:
@@ -161,8 +204,18 @@ class ArticleResolver:
             if actor is None or self._is_outlet(actor):
                 continue
             carrier_party = reference.party
-            carrier_span = (tokens[carrier_party.i].start + carrier_party.clip, tokens[carrier_party.j - 1].stop) if carrier_party is not None else None
-            carrier = HopDraft(actor, carrier_span, (tokens[carrier_cue[0]].start, tokens[carrier_cue[1] - 1].stop), "relay", grade_of(carrier_party, self.lexicon, sentence))
+            carrier_span = (
+                (tokens[carrier_party.i].start + carrier_party.clip, tokens[carrier_party.j - 1].stop)
+                if carrier_party is not None
+                else None
+            )
+            carrier = HopDraft(
+                actor,
+                carrier_span,
+                (tokens[carrier_cue[0]].start, tokens[carrier_cue[1] - 1].stop),
+                "relay",
+                grade_of(carrier_party, self.lexicon, sentence),
+            )
             outer.within = carrier
             outer = carrier
         if inherited is None:
@@ -179,7 +232,15 @@ class ArticleResolver:
 
     def _speaks_for_last(self, party: Party) -> bool:
         role = self.lexicon.roles[party.role] if party.role is not None else None
-        return role is not None and role.kind == "source" and party.definite and party.number == "s" and party.j - party.i <= 2 and party.country is None and party.entity is None
+        return (
+            role is not None
+            and role.kind == "source"
+            and party.definite
+            and party.number == "s"
+            and party.j - party.i <= 2
+            and party.country is None
+            and party.entity is None
+        )
 
     def _inherit(self, sentence: Sentence, report: Report, earlier: list[HopDraft]) -> HopDraft | None:
         for hop in reversed(earlier):
@@ -190,7 +251,14 @@ class ArticleResolver:
     def _deny_what_was_told(self, denial: HopDraft, earlier: list[HopDraft]) -> None:
         """ونفت موسكو ذلك: the denier follows those who told it, in this sentence or the last."""
         denial.content = denial.within = None
-        told = next((h for h in reversed(earlier) if h.content is not None and h.stance != "deny" and h.source is not denial.source), None)
+        told = next(
+            (
+                h
+                for h in reversed(earlier)
+                if h.content is not None and h.stance != "deny" and h.source is not denial.source
+            ),
+            None,
+        )
         if told is not None:
             while told.within is not None:
                 told = told.within
@@ -207,7 +275,9 @@ class ArticleResolver:
             if event.type in speech_acts and on.kind == "verb" and len(event.actors) == 1:
                 actor = event.actors[0]
                 span = actor.mentions[-1] if actor.mentions else None
-                self.last_hop = HopDraft(actor, span, event.trigger, "assert", "named" if actor.name_words else _grade_of_draft(actor))
+                self.last_hop = HopDraft(
+                    actor, span, event.trigger, "assert", "named" if actor.name_words else _grade_of_draft(actor)
+                )
                 return
 
     def _is_outlet(self, actor: ActorDraft) -> bool:
@@ -223,7 +293,8 @@ class ArticleResolver:
             if token.form in "»”" or token.form == '"':
                 stop = n
                 break
-        if stop == len(tokens) and (reports or _narrator_resumes(sentence)):
+        whole = stop == len(tokens) or sum(t.form == '"' for t in tokens) % 2 == 0
+        if (stop == len(tokens) and reports) or (whole and _narrator_resumes(sentence)):
             self.open_hop = None
             return None
         old = self.open_hop
@@ -259,8 +330,11 @@ class ArticleResolver:
             actor = self.resolver.resolve(sentence, reference, speaker)
             if actor is not None:
                 event.third.append((role, actor))
-        if not event.actors and event.type in speech_acts and speaker is not None and (
-            occurrence.sentence.chunks[occurrence.on].kind != "np" or "predicate_judges_topic" in occurrence.rules
+        if (
+            not event.actors
+            and event.type in speech_acts
+            and speaker is not None
+            and (occurrence.sentence.chunks[occurrence.on].kind != "np" or "predicate_judges_topic" in occurrence.rules)
         ):
             event.actors.append(speaker)
             event.rules.append("speaker_is_actor")
@@ -285,6 +359,8 @@ class ArticleResolver:
                 chain = chain[1:]  # the ministry speaks for its state: its act, not a report of it
         if event.type in speech_acts and chain and _opens(chain[0], at) and self._own_act(event, chain[0].source):
             chain = chain[1:]  # أعلن رفضه، أبدت تحفظات: the verb says that he does it
+        if chain and is_taken_for_granted(event, self.lexicon):
+            chain = []
         event.chain = chain
         if event.mode == "third-party" and occurrence.third and all(role == "host" for role, _ in occurrence.third) and len({a.country for a in event.actors if a.country}) > 2:
             event.mode = "multilateral"  # a host invites several states
@@ -293,7 +369,9 @@ class ArticleResolver:
             event.rules.append("denial_is_all_there_is")
         if not event.actors and not event.recipients and event.type not in ("ASSAULT", "PROTEST"):
             return None
-        if event.type in domestic and not any(_political(a) for a in (*event.actors, *event.recipients, *(a for _, a in event.third))):
+        if event.type in domestic and not any(
+            _political(a) for a in (*event.actors, *event.recipients, *(a for _, a in event.third))
+        ):
             return None
         return event
 
@@ -323,12 +401,18 @@ domestic = {"CONSULT", "AID", "COOPERATE", "COERCE"}
 
 def _political(actor: ActorDraft) -> bool:
     """Whether an actor is one whose dealings the codebook counts (section 1)."""
-    return actor.sector not in ("UNK", "CVL", "BUS") or actor.entity is not None or bool(actor.name_words and actor.role is not None)
+    return (
+        actor.sector not in ("UNK", "CVL", "BUS")
+        or actor.entity is not None
+        or bool(actor.name_words and actor.role is not None)
+    )
 
 
 def _opens(hop: HopDraft, at: int) -> bool:
     """Whether a trigger is the first thing a reporting verb governs."""
-    return hop.stance != "relay" and hop.content is not None and hop.cue is not None and hop.cue[1] <= hop.content[0] == at
+    return (
+        hop.stance != "relay" and hop.content is not None and hop.cue is not None and hop.cue[1] <= hop.content[0] == at
+    )
 
 
 def _grade_of_draft(actor: ActorDraft) -> str:
@@ -346,7 +430,13 @@ def _narrator_resumes(sentence: Sentence) -> bool:
         return False
     if sentence.tokens[first.i].form in ("وكان", "وكانت", "وكانوا"):
         return True
-    return first.verb.person == 3 and first.verb.tense == "perfect" and len(chunks) > 1 and bool(chunks[1].parties) and not chunks[1].prep
+    return (
+        first.verb.person == 3
+        and first.verb.tense == "perfect"
+        and len(chunks) > 1
+        and bool(chunks[1].parties)
+        and not chunks[1].prep
+    )
 
 
 def _ends_in_quotation(sentence: Sentence) -> bool:
@@ -375,112 +465,10 @@ def _speech_time(sentence: Sentence, report: Report) -> int | None:
     return None
 
 
-def merge_events(events: list[EventDraft]) -> list[EventDraft]:
-    """Join mentions of one event: same type, compatible parties and status; the fuller mention leads."""
-    kept: list[EventDraft] = []
-    for event in events:
-        twin = next((k for k in kept if _same_event(k, event)), None)
-        if twin is None:
-            kept.append(event)
-            continue
-        elsewhere = event.occurrence.sentence is not twin.occurrence.sentence and not twin.occurrence.sentence.title
-        for mine, other in ((twin.actors, event.actors), (twin.recipients, event.recipients)):
-            if len(mine) > 1 and elsewhere:
-                continue  # who was there was told at once; a later mention seldom adds to it
-            for actor in other:
-                if actor not in twin.actors and actor not in twin.recipients and not any(_like(actor, a) for a in mine):
-                    mine.append(actor)
-        if event.chain and not twin.chain:
-            twin.chain = event.chain
-        if twin.mode is None:
-            twin.mode = event.mode
-        twin.date = twin.date or event.date
-        twin.place = twin.place or event.place
-        if twin.occurrence.sentence.title and not event.occurrence.sentence.title:
-            twin.status = event.status
-            twin.trigger = event.trigger
-            twin.occurrence = event.occurrence
-            twin.chain = event.chain or twin.chain
-        twin.rules.append("same_event_again")
-    return kept
-
-
-def _same_event(a: EventDraft, b: EventDraft) -> bool:
-    if a.type != b.type:
-        return False
-    if a.status != b.status and {a.status, b.status} not in ({"occurred", "ongoing"}, {"occurred", "planned"}):
-        return False
-    if a.status != b.status and not (a.occurrence.sentence.title or b.occurrence.sentence.title):
-        return False
-    if a.date is not None and b.date is not None and getattr(a.date, "value", a.date) != getattr(b.date, "value", b.date):
-        return False
-    if a.type == "ASSAULT" and a.occurrence.sentence is b.occurrence.sentence and (_casualty(a) or _casualty(b)):
-        # killed or hurt in something: the act that did it, once
-        return _cover(a.actors, b.actors) and not (_casualty(a) and _casualty(b) and a.actors and b.actors and a.actors != b.actors)
-    if a.type == "PROTEST" and ("protest-detail" in a.occurrence.sense.contexts or "protest-detail" in b.occurrence.sense.contexts):
-        return _agree(a.actors, b.actors)  # banners and chants belong to the protest
-    if a.type in families and family(a) != family(b) and not (a.occurrence.sentence.title or b.occurrence.sentence.title):
-        return False  # an offer is not a deal, a ban no seizure
-    if a.type == "CONSULT" and ("mediation" in family(a)) != ("mediation" in family(b)):
-        return False
-    left = [*a.actors, *a.recipients]
-    right = [*b.actors, *b.recipients]
-    anaphoric = a.occurrence.sentence.title or b.occurrence.sentence.title or _refers_back(b)
-    if anaphoric and left and right and _agree(a.actors, b.actors) and _agree(a.recipients, b.recipients):
-        if a.type != "CONSULT" or any(_near(x, y) for x in left for y in right):
-            return True
-    if not left or not right:
-        return a.occurrence.sense.id == b.occurrence.sense.id or (a.type in ("ASSAULT", "PROTEST"))
-    if a.type in ("CONSULT",):
-        shared = sum(any(_near(x, y) for y in right) for x in left)
-        topic = b.sense_id.startswith("consult.talks")  # بحث الجانبان خلال اللقاء: what was talked of in the meeting told before
-        return shared >= (1 if topic else min(len(left), len(right), 2))
-    return _cover(a.actors, b.actors) and _cover(a.recipients, b.recipients)
-
-
-# Types whose senses tell of different acts: two mentions are one event only where their senses are of one family.
-families = {"AGREE", "COERCE", "SUPPORT", "RETREAT", "SANCTION", "AID", "COOPERATE", "CONCEDE"}
-
-
-def family(event: EventDraft) -> str:
-    """The kind of act within a type: ``agree.offer`` of ``agree.offer.arada``."""
-    return event.sense_id.rpartition(".")[0]
-
-
-def _refers_back(event: EventDraft) -> bool:
-    """الهجوم، الضربة: a definite event noun mostly names an event told before."""
-    chunk = event.occurrence.sentence.chunks[event.occurrence.on]
-    return chunk.kind == "np" and chunk.definite and not chunk.pronoun
-
-
-def _near(a: ActorDraft, b: ActorDraft) -> bool:
-    return _like(a, b) or bool(a.country and a.country == b.country)
-
-
-def _agree(a: list[ActorDraft], b: list[ActorDraft]) -> bool:
-    """Whether two fillings of a role can be the same: one is empty, or some of them are near."""
-    return not a or not b or any(_near(x, y) for x in a for y in b)
-
-
 def _same_person(a: ActorDraft | None, b: ActorDraft) -> bool:
     """Whether two mentions are one speaker: the same actor, or a bare title of the named one (الرئيس الأمريكي)."""
     if a is None:
         return False
-    return a is b or (a.role is not None and a.role == b.role and a.country == b.country and a.number == b.number == "s")
-
-
-def _casualty(event: EventDraft) -> bool:
-    return event.sense_id.startswith("assault.casualty")
-
-
-def _cover(a: list[ActorDraft], b: list[ActorDraft]) -> bool:
-    if not a or not b:
-        return True
-    small, large = (a, b) if len(a) <= len(b) else (b, a)
-    return all(any(_like(x, y) for y in large) for x in small)
-
-
-def _like(a: ActorDraft, b: ActorDraft) -> bool:
-    if a is b:
-        return True
-    return bool(a.country) and a.country == b.country and a.sector == b.sector and a.sector in ("GOV", "MIL")
+    return a is b or (
+        a.role is not None and a.role == b.role and a.country == b.country and a.number == b.number == "s"
+    )

@@ -13,7 +13,7 @@ import re
 
 from rawi.extract.occurrences import speech_acts
 from rawi.extract.times import TimeMention
-from rawi.extract.timing import head_prep, is_aside, is_occasion, next_to, passes
+from rawi.extract.timing import head_prep, is_aside, is_invitation, is_occasion, next_to, passes
 from rawi.model import Article, EventDate, Notice
 from rawi.resolve.actors import ActorDraft
 from rawi.resolve.article import EventDraft
@@ -21,31 +21,50 @@ from rawi.syntax.sentence import Sentence
 from rawi.text.fold import Folded
 
 # Where things are said.
-_press = frozenset(("بيان", "تصريح", "تصريحات", "ندوه", "موتمر", "كلمه", "خطاب", "مقابله", "حوار", "تدوينه", "تغريده", "حديث"))
+_press = frozenset(
+    ("بيان", "تصريح", "تصريحات", "ندوه", "موتمر", "كلمه", "خطاب", "مقابله", "حوار", "تدوينه", "تغريده", "حديث")
+)
+# Acts of force between the same parties, told in other words.
+_force = frozenset(("ASSAULT", "PROTEST", "COERCE"))
 _code = re.compile(r"(@?)([DWMYQCH])([+-]?\d+)(?::(\w+))?(~?)$")
 
 
-def date_of_report(article: Article, folded: Folded, sentences: list[Sentence], warnings: list[Notice]) -> datetime.date | None:
+def date_of_report(
+    article: Article, folded: Folded, sentences: list[Sentence], warnings: list[Notice]
+) -> datetime.date | None:
     """Return the day the report counts from: its publication date, else a full date in its first lines (the dateline)."""
     if article.published:
         try:
             return datetime.date.fromisoformat(article.published[:10])
         except ValueError:
-            warnings.append(Notice("bad-date", f"the publication date {article.published!r} is not a date; relative dates are left open"))
+            warnings.append(
+                Notice(
+                    "bad-date",
+                    f"the publication date {article.published!r} is not a date; relative dates are left open",
+                )
+            )
     for sentence in sentences[:3]:
         for mention in sentence.times:
             if isinstance(mention, TimeMention) and mention.day and mention.month and mention.year:
                 value = resolve_time(mention, None, planned=False)
                 if value is not None and len(value) == 10:
                     span = _span(folded, sentence, mention)
-                    warnings.append(Notice("date-from-text", f"no publication date was given; {value} was taken from the text", span))
+                    warnings.append(
+                        Notice(
+                            "date-from-text", f"no publication date was given; {value} was taken from the text", span
+                        )
+                    )
                     return datetime.date.fromisoformat(value)
     if any(sentence.times for sentence in sentences):
-        warnings.append(Notice("no-date", "no publication date was given and the text has none; relative dates are left open"))
+        warnings.append(
+            Notice("no-date", "no publication date was given and the text has none; relative dates are left open")
+        )
     return None
 
 
-def date_event(event: EventDraft, folded: Folded, published: datetime.date | None, warnings: list[Notice]) -> EventDate | None:
+def date_event(
+    event: EventDraft, folded: Folded, published: datetime.date | None, warnings: list[Notice]
+) -> EventDate | None:
     """Return the date of an event from the time expressions that belong to its trigger; a day to come makes a fact a plan."""
     occurrence = event.occurrence
     sentence = occurrence.sentence
@@ -63,7 +82,9 @@ def date_event(event: EventDraft, folded: Folded, published: datetime.date | Non
             continue
         if mention.prep == "بعد" and event.status not in ("planned", "possible"):
             continue
-        value = resolve_time(mention, published, planned=event.status == "planned" or (event.status == "possible" and not perfect))
+        value = resolve_time(
+            mention, published, planned=event.status == "planned" or (event.status == "possible" and not perfect)
+        )
         if value is None:
             continue
         span = _span(folded, sentence, mention)
@@ -85,7 +106,11 @@ def date_event(event: EventDraft, folded: Folded, published: datetime.date | Non
             if event.status in ("occurred", "ongoing"):
                 value = _not_after(value, published)
         if weekday_conflict(mention, value):
-            warnings.append(Notice("weekday-conflict", f"{folded.given[span[0] : span[1]]!r}: {value} is another day of the week", span))
+            warnings.append(
+                Notice(
+                    "weekday-conflict", f"{folded.given[span[0] : span[1]]!r}: {value} is another day of the week", span
+                )
+            )
         return EventDate(value, folded.given[span[0] : span[1]], span)
     return None
 
@@ -112,10 +137,18 @@ def _two_days(
     if mention.code is not None and mention.code != "year":
         return value, span
     days = mention.weekday is not None
-    following = next((m for m in sentence.times if isinstance(m, TimeMention) and mention.j <= m.i <= mention.j + 1), None)
+    following = next(
+        (m for m in sentence.times if isinstance(m, TimeMention) and mention.j <= m.i <= mention.j + 1), None
+    )
     if following is None or (following.weekday is None) == days or following.code not in (None, "year"):
         return value, span
-    if not days and not (mention.day is None and following.day is None and mention.month and following.month and _between(sentence, mention, following)):
+    if not days and not (
+        mention.day is None
+        and following.day is None
+        and mention.month
+        and following.month
+        and _between(sentence, mention, following)
+    ):
         return value, span
     second = resolve_time(following, published, planned=status in ("planned", "possible"))
     if second is None or second <= value or len(second) != len(value):
@@ -125,11 +158,16 @@ def _two_days(
 
 def _between(sentence: Sentence, first: TimeMention, second: TimeMention) -> bool:
     before, link = sentence.tokens[first.i - 1].form if first.i else "", sentence.tokens[first.j].form
-    return (before == "بين" and sentence.tokens[second.i].form.startswith("و")) or (before in ("من", "منذ") and link in ("الي", "حتي", "وحتي"))
+    return (before == "بين" and sentence.tokens[second.i].form.startswith("و")) or (
+        before in ("من", "منذ") and link in ("الي", "حتي", "وحتي")
+    )
 
 
 def date_speech(
-    events: list[EventDraft], spoken: list[tuple[ActorDraft | None, Sentence, int]], dateline: str | None, published: datetime.date | None
+    events: list[EventDraft],
+    spoken: list[tuple[ActorDraft | None, Sentence, int]],
+    dateline: str | None,
+    published: datetime.date | None,
 ) -> None:
     """Give an undated act of speech its day.
 
@@ -140,7 +178,12 @@ def date_speech(
     by_sentence: dict[int, str] = {}
     days: set[str] = set()
     for event in events:
-        if event.type in speech_acts and isinstance(event.date, EventDate) and event.status == "occurred" and len(event.date.value) == 10:
+        if (
+            event.type in speech_acts
+            and isinstance(event.date, EventDate)
+            and event.status == "occurred"
+            and len(event.date.value) == 10
+        ):
             days.add(event.date.value)
             for actor in event.actors:
                 by_actor.setdefault(actor.id, event.date.value)
@@ -159,6 +202,8 @@ def date_speech(
         speech = event.type in speech_acts and event.mode != "investigate" and event.status in ("occurred", "negated")
         occasion = event.type == "CONSULT" and event.status == "occurred" and is_occasion(sentence, on)
         if event.date is not None or not (speech or occasion):
+            continue
+        if is_invitation(sentence, on, event.occurrence.sense):
             continue
         own = next((by_actor[a.id] for a in event.actors if a.id in by_actor), None)
         if own is None and (occasion or not is_aside(sentence, on)):
@@ -180,13 +225,40 @@ def _date_again(events: list[EventDraft]) -> None:
             chunk = sentence.chunks[on]
             if sentence.title or (chunk.kind == "np" and chunk.definite):
                 event.date = EventDate(next(iter(days[event.type])))
+    for event in events:
+        if event.date is None and event.type in _force and event.status == "occurred":
+            same = {
+                e.date.value
+                for e in events
+                if isinstance(e.date, EventDate)
+                and len(e.date.value) == 10
+                and e.type in _force
+                and _parties_met(event, e)
+            }
+            if len(same) == 1:
+                event.date = EventDate(same.pop())
+
+
+def _parties_met(a: EventDraft, b: EventDraft) -> bool:
+    """Whether two events are between the same parties."""
+    if b.status != "occurred":
+        return False
+    here, there = [*a.actors, *a.recipients], [*b.actors, *b.recipients]
+    met = sum(any(x is y or (x.country is not None and x.country == y.country) for y in there) for x in here)
+    return met >= 2 or (met == 1 and a.type == b.type and a.sense_id == b.sense_id)
 
 
 def dateline_day(sentences: list[Sentence], published: datetime.date | None) -> str | None:
     """Return the day of a report's speech: that of its dateline (a full date in the first lines), else of its only press occasion."""
     for sentence in sentences[:3]:
         for mention in sentence.times:
-            if isinstance(mention, TimeMention) and mention.day and mention.month and mention.year and len(sentence.tokens) < 24:
+            if (
+                isinstance(mention, TimeMention)
+                and mention.day
+                and mention.month
+                and mention.year
+                and len(sentence.tokens) < 24
+            ):
                 value = resolve_time(mention, None, planned=False)
                 if value is not None and published is not None and value == published.isoformat():
                     return value
@@ -204,7 +276,7 @@ def _at_the_press(sentence: Sentence, mention: TimeMention) -> bool:
     """في مؤتمر صحفي عقده أمس، في بيان اليوم: whether a time tells when a statement was made."""
     for i in range(mention.i - 1, max(-1, mention.i - 8), -1):
         form = sentence.tokens[i].form
-        if form in ".؛:«\"":
+        if form in '.؛:«"':
             return False
         if form.lstrip("ولب") in _press or form in _press:
             return True
@@ -221,7 +293,11 @@ def resolve_time(mention: TimeMention, published: datetime.date | None, *, plann
         return _hijri(mention, published)
     if mention.month is not None:
         value = _month_day(mention, published, planned)
-        return f"{value}/{value[:8]}{mention.last:02d}" if value is not None and mention.last is not None and len(value) == 10 else value
+        return (
+            f"{value}/{value[:8]}{mention.last:02d}"
+            if value is not None and mention.last is not None and len(value) == 10
+            else value
+        )
     if mention.year is not None:
         return f"{mention.year:04d}"
     if published is None:

@@ -45,6 +45,9 @@ _abbreviations = frozenset(
         "هـ",
     ]
 )
+# سي.ان.ان: names of letters, joined by stops.
+_letters_of_name = re.compile(r"\.[^\W\d_]{1,3}(?![^\W_])")
+_short_word = re.compile(r"(?<![^\W_])[^\W\d_]{1,3}$")
 _last_word = re.compile(r"([^\W_]+)$")
 
 
@@ -76,6 +79,13 @@ def _stop_ends_sentence(text: str, start: int, stop: int, size: int) -> bool:
         return False
     if before.isascii() and before.isalpha() and after.isascii() and after.isalnum():
         return False
+    if (
+        before.isalpha()
+        and after.isalpha()
+        and _letters_of_name.match(text, start)
+        and (short := _short_word.search(text, max(0, start - 4), start))
+    ):
+        return not short.group()
     word = _last_word.search(text, max(0, start - 4), start)
     if word and len(word.group()) == 1 and word.group() in _abbreviations:
         at = word.start() - 1
