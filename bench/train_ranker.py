@@ -76,23 +76,26 @@ def main() -> None:
         for k in range(5):
             model = LogisticRegression(C=penalty[event_type], max_iter=4000).fit(matrix[folds != k], target[folds != k])
             predicted[folds == k] = model.predict_proba(matrix[folds == k])[:, 1]
-        best = (0.0, 0.0)
+        curve: list[tuple[float, float]] = []
         print(event_type, "candidates", len(found))
         for threshold in np.arange(0.1, 0.55, 0.05):
             kept = {(i, label) for (_, label, i), p in zip(found, predicted, strict=True) if p >= threshold}
             yes, easy, hard = (sum(label == want for _, label in kept) for want in ("yes", "easy no", "difficult no"))
             p, r = yes / max(1, yes + easy + hard), yes / positives[event_type]
             f1 = 2 * p * r / (p + r) if p + r else 0.0
-            best = max(best, (f1, float(threshold)))
+            curve.append((float(threshold), f1))
             print(
                 f"  {threshold:.2f}  P {p:.3f}  R {r:.3f}  F1 {f1:.3f}  false alarms: easy no {easy}, difficult no {hard}"
             )
+        # Users would rather weigh a doubtful report than miss one: the lowest threshold that costs at most 0.03 of F1.
+        best = max(f1 for _, f1 in curve)
+        chosen = next(threshold for threshold, f1 in curve if f1 >= best - 0.03)
         model = LogisticRegression(C=penalty[event_type], max_iter=4000).fit(matrix, target)
         weights = {n: round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.01}
         out[event_type] = {
             "weights": weights,
             "intercept": round(float(model.intercept_[0]), 4),
-            "threshold": round(best[1], 2),
+            "threshold": round(chosen, 2),
         }
     if options.write:
         path = Path(__file__).resolve().parent.parent / "src" / "rawi" / "resolve" / "ranker.json"

@@ -18,5 +18,5 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail the run where the machine was meant to have a browser."""
     if _without_browser and os.environ.get("RAWI_CI"):
-        print(f"\n{len(_without_browser)} browser tests were skipped: there is no Chromium")  # noqa: T201
+        print(f"\n{len(_without_browser)} browser tests were skipped: there is no Chromium")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -44,6 +44,9 @@ from rawi.text.tokens import Token, find_tokens
 version = "0.1.0"
 
 
+longest_sentence = 240  # tokens
+
+
 class Coder:
     """Codes articles with one lexicon. Make it once, use it for many articles."""
 
@@ -83,10 +86,10 @@ class Coder:
         out: list[Sentence] = []
         body = article.body_start
         for start, stop in find_sentences(folded.text):
-            tokens = find_tokens(folded.text, start, stop)
-            words = [self._word(folded, t) for t in tokens]
-            title = folded.source(start) < body
-            out.append(Sentence(len(out), start, stop, tokens, words, title))
+            for tokens in _portions(find_tokens(folded.text, start, stop)):
+                words = [self._word(folded, t) for t in tokens]
+                title = folded.source(start) < body
+                out.append(Sentence(len(out), tokens[0].start, tokens[-1].stop, tokens, words, title))
         return out
 
     def _word(self, folded: Folded, token: Token) -> Word | None:
@@ -144,6 +147,22 @@ class Coder:
 def _letters(name: str) -> str:
     """The Latin letters and digits of a name, without what stands in brackets."""
     return "".join(c for c in name.partition("(")[0].casefold() if c.isascii() and c.isalnum())
+
+
+def _portions(tokens: list[Token]) -> list[list[Token]]:
+    """Cut a sentence that goes on for hundreds of words, after a mark where there is one: reading costs more than linearly."""
+    out: list[list[Token]] = []
+    while len(tokens) > longest_sentence:
+        cut = longest_sentence
+        for k in range(longest_sentence - 1, longest_sentence // 2, -1):
+            if not tokens[k].form[0].isalnum():
+                cut = k + 1
+                break
+        out.append(tokens[:cut])
+        tokens = tokens[cut:]
+    if tokens:
+        out.append(tokens)
+    return out
 
 
 def topic_country(sentences: list[Sentence]) -> str | None:

@@ -73,7 +73,12 @@ def _statement_of(sentence: Sentence, lexicon: Compiled, k: int) -> list[Referen
     chunks = sentence.chunks
     for m in range(k - 1):
         statement, by = chunks[m], chunks[m + 1]
-        if statement.prep in ("في", "ب") and by.prep in ("من", "ل") and by.party is not None and by.party.kind in ("role", "person"):
+        if (
+            statement.prep in ("في", "ب")
+            and by.prep in ("من", "ل")
+            and by.party is not None
+            and by.party.kind in ("role", "person")
+        ):
             if any(lexicon.cues[c].kind == "noun" for c in statement.cues):
                 return [Reference("party", by.i, by.party)]
     return []

@@ -433,7 +433,9 @@ def noun_right(chunks: list[Chunk], k: int) -> int:
                 and following.conj == ""
             )
             # ، بما في ذلك بين ...، / ، أو جماعات مثل ...: the parties are told in more detail
-            detailed = following is not None and ((following.kind == "adv" and following.value == "detail") or following.kind == "conj")
+            detailed = following is not None and (
+                (following.kind == "adv" and following.value == "detail") or following.kind == "conj"
+            )
             if not (chunk.value in "،," and (listed or (detailed and chunks[m - 1].parties))):
                 break
         if chunk.kind == "np" and chunk.senses and chunk.conj and not chunk.parties:

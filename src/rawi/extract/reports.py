@@ -62,7 +62,12 @@ def clause_end(sentence: Sentence, first: int, start: int, end: int) -> int:
     for m in range(first, len(chunks)):
         if chunks[m].i >= end:
             break
-        if chunks[m].kind == "sub" and chunks[m].value == "contrast" and after_comma(chunks, m) and not inside_quote(sentence, start, chunks[m].i):
+        if (
+            chunks[m].kind == "sub"
+            and chunks[m].value == "contrast"
+            and after_comma(chunks, m)
+            and not inside_quote(sentence, start, chunks[m].i)
+        ):
             return chunks[m].i
     return end
 
@@ -94,6 +99,10 @@ def grade_of(party: Party | None, lexicon: Compiled, sentence: Sentence | None =
         return "named"
     if role is not None and role.kind in ("source", "person"):
         office = party.country is not None or party.sector in ("MIL", "COP", "SPY", "JUD", "LEG", "REB", "IGO")
-        office = office or any(f in _office_prepositions for f in forms[1:]) or any(_masculine(f) in lexicon.words.get("official_classes", ()) for f in forms[1:])
+        office = (
+            office
+            or any(f in _office_prepositions for f in forms[1:])
+            or any(_masculine(f) in lexicon.words.get("official_classes", ()) for f in forms[1:])
+        )
         return "unnamed_official" if office else "unnamed"
     return "unnamed"

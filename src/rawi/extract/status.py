@@ -15,8 +15,15 @@ _adjectives = {
     "possible": "المحتمل الممكن المزعوم",
     "negated": "الملغي الموجل المرجا",
 }
-_by_adjective = {form: status for status, words in _adjectives.items() for word in words.split() for form in (word, word + "ه", word.rstrip("ي") + "يه")}
-_going_on = frozenset(("مستمره", "مستمر", "مستمرا", "متواصله", "متواصل", "جاريه", "جار", "قايمه", "قايم", "دايره", "محتدمه", "متصاعده"))
+_by_adjective = {
+    form: status
+    for status, words in _adjectives.items()
+    for word in words.split()
+    for form in (word, word + "ه", word.rstrip("ي") + "يه")
+}
+_going_on = frozenset(
+    ("مستمره", "مستمر", "مستمرا", "متواصله", "متواصل", "جاريه", "جار", "قايمه", "قايم", "دايره", "محتدمه", "متصاعده")
+)
 _to_be_held = ("عقد", "انعقاد", "اجرا", "تنظيم", "بدء", "بدو", "انطلاق", "افتتاح", "توقيع", "ان")
 _failed = ("فشل", "تعثر", "انهيار", "اخفاق", "فشلت", "تعثرت", "انهارت")
 _back = ("neg", "fut", "perf", "adv", "mod", "time", "pron", "part", "np", "place", "quote", "dem")
@@ -46,7 +53,14 @@ def verb_status(sentence: Sentence, lexicon: Compiled, k: int, clause: Clause, s
         return "negated"
     if verb.future:
         after = chunks[k + 1 : k + 4]
-        hedge = next((c for n, c in enumerate(after) if c.kind == "mod" and all(b.kind in ("mark", "adv", "np") for b in after[:n])), None)
+        hedge = next(
+            (
+                c
+                for n, c in enumerate(after)
+                if c.kind == "mod" and all(b.kind in ("mark", "adv", "np") for b in after[:n])
+            ),
+            None,
+        )
         return "possible" if hedge is not None and hedge.value.startswith("hedges") else "planned"
     if verb.tense == "perfect" and not verb.pronoun and clause.left == k - 1 and clause.left >= 0:
         status = _opened(sentence, clause.left)
@@ -55,8 +69,18 @@ def verb_status(sentence: Sentence, lexicon: Compiled, k: int, clause: Clause, s
     governed = _governing_verb_status(sentence, lexicon, k, clause)
     if governed:
         return governed
-    began = chunks[clause.left].verb if clause.left >= 0 and not chunks[k].conj and not negator and k - clause.left <= 4 else None
-    if began is not None and _spoken(sense) and verb.tense == "imperfect" and began.tense == "perfect" and "inchoatives" in lexicon.verb_lexemes[began.lexeme].governs:
+    began = (
+        chunks[clause.left].verb
+        if clause.left >= 0 and not chunks[k].conj and not negator and k - clause.left <= 4
+        else None
+    )
+    if (
+        began is not None
+        and _spoken(sense)
+        and verb.tense == "imperfect"
+        and began.tense == "perfect"
+        and "inchoatives" in lexicon.verb_lexemes[began.lexeme].governs
+    ):
         return "ongoing"  # صارت الحكومات تحث
     if perf and verb.tense == "imperfect":
         return "possible"
@@ -64,7 +88,12 @@ def verb_status(sentence: Sentence, lexicon: Compiled, k: int, clause: Clause, s
         return "possible"
     if verb.tense == "imperfect" and not _spoken(sense) and not sentence.title:
         before = chunks[clause.left] if clause.left >= 0 else None
-        if before is not None and before.kind == "verb" and before.verb is not None and sentence.tokens[before.i].form.lstrip("و") in ("كان", "كانت", "كانوا"):
+        if (
+            before is not None
+            and before.kind == "verb"
+            and before.verb is not None
+            and sentence.tokens[before.i].form.lstrip("و") in ("كان", "كانت", "كانوا")
+        ):
             return "occurred"
         return "ongoing"
     return "occurred"
@@ -131,7 +160,12 @@ def _governing_verb_status(sentence: Sentence, lexicon: Compiled, k: int, clause
             at -= 1
     elif chunks[at].kind != "verb" or k - at > 4 or chunks[k].conj:
         return None
-    if at < 0 or chunks[at].kind != "verb" or chunks[at].verb is None or sentence.tokens[chunks[at].i].form in ("وهم", "وهما"):
+    if (
+        at < 0
+        or chunks[at].kind != "verb"
+        or chunks[at].verb is None
+        or sentence.tokens[chunks[at].i].form in ("وهم", "وهما")
+    ):
         return None
     return governed_status(lexicon, chunks[at], None)
 
@@ -167,7 +201,11 @@ def noun_status(
         value = chunks[m].value
         if value.startswith("status:"):
             framed = value.partition(":")[2]
-            if framed == "negated" and sense.type in ("CONSULT", "PROTEST") and sentence.tokens[chunks[m].i].form in _failed:
+            if (
+                framed == "negated"
+                and sense.type in ("CONSULT", "PROTEST")
+                and sentence.tokens[chunks[m].i].form in _failed
+            ):
                 return "occurred"  # فشل المحادثات: they were held
             if framed != "occurred":
                 return framed  # نفى وقوع هجوم: what governs the frame still counts
@@ -191,7 +229,11 @@ def noun_status(
         verb = chunk.verb
         assert verb is not None
         clause = clauses.get(governor)
-        group = next((g for g in clause.after if any(c is chunks[k] for c in (*g.chunks, *g.gens))), None) if clause else None
+        group = (
+            next((g for g in clause.after if any(c is chunks[k] for c in (*g.chunks, *g.gens))), None)
+            if clause
+            else None
+        )
         if clause is not None and group is not None:
             if governor and chunks[governor - 1].kind == "mod" and chunks[governor - 1].value.endswith(":always"):
                 return "ongoing"  # لطالما اشتهرت بدورها في الوساطة
@@ -207,9 +249,20 @@ def noun_status(
                 given = None  # بحثا الهجوم الأخير: what is talked of is known
             if given == "negated" and not group.prep and clause.objects and group is not clause.objects[0]:
                 given = None  # ألغوا الاحتفالات تضامنا
-            if sense.type == "CONSULT" and chunks[k].i - chunk.j <= 14 and group.prep in ("خلال", "في", "ضمن") and (verb.future or (verb.tense == "imperfect" and "topic_verbs" in classes)):
+            if (
+                sense.type == "CONSULT"
+                and chunks[k].i - chunk.j <= 14
+                and group.prep in ("خلال", "في", "ضمن")
+                and (verb.future or (verb.tense == "imperfect" and "topic_verbs" in classes))
+            ):
                 return "planned"  # يناقش الوزراء اليوم خلال اجتماعهم
-            if verb.future and near and not _spoken(sense) and group.prep_role not in ("setting", "cause") and group.prep not in ("بعد", "عقب", "منذ", "قبل"):
+            if (
+                verb.future
+                and near
+                and not _spoken(sense)
+                and group.prep_role not in ("setting", "cause")
+                and group.prep not in ("بعد", "عقب", "منذ", "قبل")
+            ):
                 return "planned"
             if given and near:
                 if given == "negated" and base == "negated":
@@ -217,7 +270,14 @@ def noun_status(
                 return given
             if near and direct and base == "ongoing" and not _spoken(sense):
                 return "ongoing"
-            if near and "happen_verbs" in classes and (group is clause.subject or (clause.subject is None and clause.objects and group is clause.objects[0])):
+            if (
+                near
+                and "happen_verbs" in classes
+                and (
+                    group is clause.subject
+                    or (clause.subject is None and clause.objects and group is clause.objects[0])
+                )
+            ):
                 value = next(iter(classes["happen_verbs"].values()))
                 if value != "occurred":
                     return value
@@ -235,7 +295,9 @@ def _predicate(sentence: Sentence, lexicon: Compiled, k: int) -> str | None:
     chunks = sentence.chunks
     for m in range(k + 1, min(len(chunks), k + 9)):
         chunk = chunks[m]
-        if chunk.kind in ("rel", "comp", "sub", "opener", "cue", "participle") or (chunk.kind == "mark" and chunk.value not in "()"):
+        if chunk.kind in ("rel", "comp", "sub", "opener", "cue", "participle") or (
+            chunk.kind == "mark" and chunk.value not in "()"
+        ):
             return None
         if chunk.kind in ("np", "mod") and not chunk.parties and sentence.tokens[chunk.i].form in _going_on:
             return "ongoing"
@@ -247,7 +309,11 @@ def _predicate(sentence: Sentence, lexicon: Compiled, k: int) -> str | None:
                 return "planned"
             classes = lexicon.verb_lexemes[chunk.verb.lexeme].governs
             value = classes.get("happen_verbs", {}).get("", "")
-            return value if value in ("negated", "planned") or (value == "ongoing" and chunk.verb.tense == "imperfect") else None
+            return (
+                value
+                if value in ("negated", "planned") or (value == "ongoing" and chunk.verb.tense == "imperfect")
+                else None
+            )
     return None
 
 
@@ -275,7 +341,12 @@ def _led_now(sentence: Sentence, lexicon: Compiled, k: int) -> bool:
     for m in range(k + 1, min(len(chunks) - 1, k + 4)):
         if chunks[m].kind == "rel":
             verb = chunks[m + 1].verb
-            return verb is not None and verb.tense == "imperfect" and not verb.future and "light_verbs" in lexicon.verb_lexemes[verb.lexeme].governs
+            return (
+                verb is not None
+                and verb.tense == "imperfect"
+                and not verb.future
+                and "light_verbs" in lexicon.verb_lexemes[verb.lexeme].governs
+            )
         if chunks[m].kind not in ("np", "place", "quote"):
             return False
     return False

@@ -72,7 +72,9 @@ class TimeReader:
         word = sentence.words[i]
         return word is not None and word.time
 
-    def _match(self, sentence: Sentence, i: int, kinds: set[str], *, proclitic: bool = False) -> tuple[int, str, str] | None:
+    def _match(
+        self, sentence: Sentence, i: int, kinds: set[str], *, proclitic: bool = False
+    ) -> tuple[int, str, str] | None:
         """Return (token after, kind, value) of the longest time phrase of ``kinds`` at ``i``."""
         if i >= len(sentence.tokens) or sentence.words[i] is None:
             return None
@@ -104,7 +106,18 @@ class TimeReader:
         return found
 
     def _at(self, sentence: Sentence, i: int) -> TimeMention | None:
-        for rule in (self._numeric, self._days, self._row, self._passing, self._day_month, self._code, self._weekday, self._month, self._quantity, self._year):
+        for rule in (
+            self._numeric,
+            self._days,
+            self._row,
+            self._passing,
+            self._day_month,
+            self._code,
+            self._weekday,
+            self._month,
+            self._quantity,
+            self._year,
+        ):
             mention = rule(sentence, i)
             if mention is not None:
                 return mention
@@ -128,10 +141,20 @@ class TimeReader:
             inside = ""
         relative = bool(inside) and self._form(sentence, j) in ("من", "علي")
         weekday, j2 = self._trailing_weekday(sentence, j)
-        date = self._day_month(sentence, j2) or (self._day_month(sentence, j2 + 1) if self._form(sentence, j2) in ("،", "(") else None)
+        date = self._day_month(sentence, j2) or (
+            self._day_month(sentence, j2 + 1) if self._form(sentence, j2) in ("،", "(") else None
+        )
         if date is not None and date.month is not None and code.startswith("D"):
             return date._replace(i=i, weekday=weekday)
-        return TimeMention(i, j2, code=code, weekday=weekday, today=code.startswith("D0"), prep="" if inside == "قبل" else inside, relative=relative)
+        return TimeMention(
+            i,
+            j2,
+            code=code,
+            weekday=weekday,
+            today=code.startswith("D0"),
+            prep="" if inside == "قبل" else inside,
+            relative=relative,
+        )
 
     def _trailing_weekday(self, sentence: Sentence, j: int) -> tuple[int | None, int]:
         if self._form(sentence, j) in ("(", "،"):
@@ -150,7 +173,9 @@ class TimeReader:
     def _weekday(self, sentence: Sentence, i: int) -> TimeMention | None:
         noun = self._match(sentence, i, {"day_noun", "part"}, proclitic=True)
         start = noun[0] if noun is not None else i
-        match = self._match(sentence, start, {"weekday"} if noun is None else {"weekday", "weekday_bare"}, proclitic=noun is None)
+        match = self._match(
+            sentence, start, {"weekday"} if noun is None else {"weekday", "weekday_bare"}, proclitic=noun is None
+        )
         if match is None:
             return None
         form = self._form(sentence, start)
@@ -159,7 +184,11 @@ class TimeReader:
                 return None
             previous = self._form(sentence, i - 1)
             ambiguous = form.lstrip("وبل") in self.ambiguous_days
-            if ambiguous and previous not in ("", "،", "(", "في", "من", "منذ", "حتي", "امس", "اليوم", "غدا", "قبل", "بعد") and not self._after_event(sentence, i):
+            if (
+                ambiguous
+                and previous not in ("", "،", "(", "في", "من", "منذ", "حتي", "امس", "اليوم", "غدا", "قبل", "بعد")
+                and not self._after_event(sentence, i)
+            ):
                 return None
         j = match[0]
         shift = None
@@ -209,7 +238,9 @@ class TimeReader:
             j += 1
         month = self._match(sentence, j, {"month", "hijri"})
         if month is None:
-            this = self._match(sentence, j - 1 if self._form(sentence, j - 1) in ("شهر", "من") else j, {"code"}) or self._match(sentence, j, {"code"})
+            this = self._match(
+                sentence, j - 1 if self._form(sentence, j - 1) in ("شهر", "من") else j, {"code"}
+            ) or self._match(sentence, j, {"code"})
             if this is not None and this[2] in ("M-1", "M0", "M+1"):
                 return TimeMention(i, this[0], code=this[2], day=day)
             return None
@@ -286,7 +317,9 @@ class TimeReader:
             return None
         form = self._form(sentence, j)
         after = self._second_name(sentence, month[0])
-        mention = self._with_year(sentence, TimeMention(i, after, month=int(month[2]), hijri=month[1] == "hijri"), after)
+        mention = self._with_year(
+            sentence, TimeMention(i, after, month=int(month[2]), hijri=month[1] == "hijri"), after
+        )
         if mention.hijri and mention.year is None:
             return None
         certain = explicit or mention.year is not None or mention.shift is not None or after > month[0]
@@ -305,13 +338,32 @@ class TimeReader:
             return None
         form = self._form(sentence, i)
         if form.isdecimal() and len(form) == 4 and 1900 <= int(form) <= 2100:
-            if self._form(sentence, i - 1) in ("في", "منذ", "حتي", "من", "قبل", "بعد", "نهايه", "بدايه", "مطلع", "اواخر", "اوائل", "خلال"):
+            if self._form(sentence, i - 1) in (
+                "في",
+                "منذ",
+                "حتي",
+                "من",
+                "قبل",
+                "بعد",
+                "نهايه",
+                "بدايه",
+                "مطلع",
+                "اواخر",
+                "اوائل",
+                "خلال",
+            ):
                 return TimeMention(i, i + 1, year=int(form))
         return None
 
     def _numeric(self, sentence: Sentence, i: int) -> TimeMention | None:
         forms = [self._form(sentence, i + k) for k in range(5)]
-        if not (forms[0].isdecimal() and forms[1] in ("/", "-", ".") and forms[2].isdecimal() and forms[3] == forms[1] and forms[4][:4].isdecimal()):
+        if not (
+            forms[0].isdecimal()
+            and forms[1] in ("/", "-", ".")
+            and forms[2].isdecimal()
+            and forms[3] == forms[1]
+            and forms[4][:4].isdecimal()
+        ):
             return None
         if forms[4][:2] in ("13", "14") and len(forms[4].rstrip("هم")) == 4:
             following = self._numeric(sentence, self._skip_equal(sentence, i + 5))
@@ -379,7 +431,9 @@ class TimeReader:
     def _days(self, sentence: Sentence, i: int) -> TimeMention | None:
         """يومي 26 و27 مايو، من 3 إلى 5 مايو، بين 3 و5 مايو."""
         opener = self._form(sentence, i).lstrip("وف")
-        if opener not in ("يومي", "ايام", "ليلتي") and not (opener.isdecimal() and self._form(sentence, i - 1) in ("من", "بين")):
+        if opener not in ("يومي", "ايام", "ليلتي") and not (
+            opener.isdecimal() and self._form(sentence, i - 1) in ("من", "بين")
+        ):
             return None
         j = i if opener.isdecimal() else i + 1
         first, link, second = (self._form(sentence, k) for k in (j, j + 1, j + 2))

@@ -143,7 +143,14 @@ class ArticleResolver:
                     inherited = self.last_hop
                     party.actor = self.last_hop.source.id
                 source = self.resolver.resolve(sentence, report.source, None)
-                if inherited is None and source is not None and party is not None and party.definite and party.name is None and party.j - party.i <= 2:
+                if (
+                    inherited is None
+                    and source is not None
+                    and party is not None
+                    and party.definite
+                    and party.name is None
+                    and party.j - party.i <= 2
+                ):
                     carried = self.told.get(source.id)  # أوضح المسؤول: what he said to the agency, once named, holds on
         elif report.inherits:
             inherited = self._inherit(sentence, report, earlier)
@@ -355,14 +362,25 @@ class ArticleResolver:
             source, actor = chain[0].source, event.actors[0]
             verb = occurrence.sentence.chunks[occurrence.on].verb
             past = verb is not None and verb.tense == "perfect"
-            if not past and actor.kind == "state" and source.country and source.country == actor.country and source.sector == actor.sector == "GOV":
+            if (
+                not past
+                and actor.kind == "state"
+                and source.country
+                and source.country == actor.country
+                and source.sector == actor.sector == "GOV"
+            ):
                 chain = chain[1:]  # the ministry speaks for its state: its act, not a report of it
         if event.type in speech_acts and chain and _opens(chain[0], at) and self._own_act(event, chain[0].source):
             chain = chain[1:]  # أعلن رفضه، أبدت تحفظات: the verb says that he does it
         if chain and is_taken_for_granted(event, self.lexicon):
             chain = []
         event.chain = chain
-        if event.mode == "third-party" and occurrence.third and all(role == "host" for role, _ in occurrence.third) and len({a.country for a in event.actors if a.country}) > 2:
+        if (
+            event.mode == "third-party"
+            and occurrence.third
+            and all(role == "host" for role, _ in occurrence.third)
+            and len({a.country for a in event.actors if a.country}) > 2
+        ):
             event.mode = "multilateral"  # a host invites several states
         if len(chain) == 1 and chain[0].stance == "deny":
             event.status = "negated"
