@@ -15,6 +15,10 @@ from rawi.ledger.words import Words
 from rawi.model import Span
 
 
+_weights = "'bm25(4.0, 1.0)'"  # a word as it is written, a word under its proclitics
+_most_ranked = 10_000
+
+
 class Hit(msgspec.Struct, frozen=True):
     """An article that matches.
 
@@ -116,28 +120,62 @@ def _candidates(
             WHERE r.article_no = h.article_no AND {on_records.sql()})""",
             *on_records.values,
         )
-    if not conditions.parts and order == "rank":
-        # The index itself keeps the best of many: ask it for a few, and for more if they do not suffice.
-        passed, wanted_rows = offset, offset + 2 * limit + 16
-        while True:
-            rows = db.execute(
-                """SELECT f.rowid, f.rank, h.article_no, h.version_no FROM (SELECT rowid, rank FROM article_words
-                WHERE article_words MATCH ? AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT ?) f
-                LEFT JOIN article_head h ON h.version_no = f.rowid""",
-                (expression, wanted_rows),
-            ).fetchall()
-            in_force = [row[:3] for row in rows if row[3] is not None]
-            yield from in_force[passed:]
-            passed = max(passed, len(in_force))
-            if len(rows) < wanted_rows:
-                return
-            wanted_rows *= 4
-    by = "f.rank" if order == "rank" else "ifnull(h.published, '') DESC"
-    yield from db.execute(
-        f"""SELECT f.rowid, f.rank, h.article_no FROM article_words f JOIN article_head h ON h.version_no = f.rowid
-        WHERE article_words MATCH ? AND f.rank MATCH 'bm25(4.0, 1.0)' AND {conditions.sql()} ORDER BY {by}, f.rowid LIMIT -1 OFFSET ?""",
-        (expression, *conditions.values, offset),
-    )
+    if order == "newest":
+        yield from db.execute(
+            f"""SELECT f.rowid, f.rank, h.article_no FROM article_words f JOIN article_head h ON h.version_no = f.rowid
+            WHERE article_words MATCH ? AND f.rank MATCH {_weights} AND {conditions.sql()}
+            ORDER BY ifnull(h.published, '') DESC, f.rowid LIMIT -1 OFFSET ?""",
+            (expression, *conditions.values, offset),
+        )
+        return
+    for low, high in _ranges(db, expression):
+        found = _best_first(db, expression, conditions, low, high)
+        for row in found:
+            if offset:
+                offset -= 1
+            else:
+                yield row
+
+
+def _ranges(db: sqlite3.Connection, expression: str) -> list[tuple[int, int]]:
+    """Return the ranges of versions that are ranked one after the other: of very many matches the latest come first.
+
+    Ranking costs what there is to rank. A word that half of the articles have tells little of any of them.
+    """
+    row = db.execute(
+        "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
+        (expression, _most_ranked),
+    ).fetchone()
+    top = 2**62
+    return [(0, top)] if row is None else [(row[0] + 1, top), (0, row[0])]
+
+
+def _best_first(
+    db: sqlite3.Connection, expression: str, conditions: Conditions, low: int, high: int
+) -> Iterator[tuple[int, float, int]]:
+    """Yield (version, rank, article) of the versions from ``low`` to ``high``, best first."""
+    if conditions.parts:
+        yield from db.execute(
+            f"""SELECT f.rowid, f.rank, h.article_no FROM article_words f JOIN article_head h ON h.version_no = f.rowid
+            WHERE article_words MATCH ? AND f.rank MATCH {_weights} AND f.rowid BETWEEN ? AND ? AND {conditions.sql()}
+            ORDER BY f.rank, f.rowid""",
+            (expression, low, high, *conditions.values),
+        )
+        return
+    # The index itself keeps the best of many: ask it for a few, and for more if they do not suffice.
+    passed, most = 0, 64
+    while True:
+        rows = db.execute(
+            f"""SELECT f.rowid, f.rank, h.article_no FROM (SELECT rowid, rank FROM article_words WHERE article_words MATCH ?
+            AND rank MATCH {_weights} AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?) f
+            LEFT JOIN article_head h ON h.version_no = f.rowid""",
+            (expression, low, high, most),
+        ).fetchall()
+        yield from (row for row in rows[passed:] if row[2] is not None)  # earlier versions have no head
+        passed = len(rows)
+        if passed < most:
+            return
+        most *= 4
 
 
 def _records_of(db: sqlite3.Connection, article_no: int, conditions: Conditions) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ class PlaceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     name: str
-    country: str
+    country: str | None
     kind: Literal["city", "province", "region", "district", "camp", "sea", "site", "continent"] = "city"
     aliases: tuple[str, ...] = ()
     ambiguous: bool = False

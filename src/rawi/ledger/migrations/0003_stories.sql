@@ -22,6 +22,7 @@ CREATE TABLE story (
   doc TEXT NOT NULL                   -- JSON of rawi.model.Story
 ) STRICT;
 CREATE INDEX story_by_date ON story (last_seen, story_no) WHERE live = 1;
+CREATE INDEX story_by_origins ON story (n_origins, story_no) WHERE live = 1;
 CREATE INDEX story_by_type ON story (type, last_seen) WHERE live = 1;
 
 CREATE TABLE report (                 -- one live record in its story
