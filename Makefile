@@ -21,7 +21,7 @@ run: $(STAMP)   ## set up, and code the bundled report
 	@$(BIN)/rawi code --format table --output out/report.jsonl examples/report.jsonl
 
 test: $(STAMP)  ## set up, and run all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 lint: $(STAMP)  ## formatting, types, layers, lexicon
 	$(BIN)/ruff check .

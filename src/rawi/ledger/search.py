@@ -14,9 +14,8 @@ from rawi.ledger.query import Node, matches, parse, places, positive_terms, to_f
 from rawi.ledger.words import Words
 from rawi.model import Span
 
-
 _weights = "'bm25(4.0, 1.0)'"  # a word as it is written, a word under its proclitics
-_most_ranked = 10_000
+_most_ranked = 10_000  # of more matches than this the latest added are ranked first, then the others
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -80,7 +79,7 @@ def search(
     seen = offset
     with ledger.read() as db:
         on_records = None if wanted.on_articles_only() else record_conditions(db, wanted)
-        for version_no, rank, article_no in _candidates(db, node, wanted, on_records, order, limit, offset):
+        for version_no, rank, article_no in _candidates(db, node, wanted, on_records, order, offset):
             if len(found) == limit:
                 return Hits(tuple(found), seen)
             seen += 1
@@ -107,7 +106,6 @@ def _candidates(
     wanted: Filter,
     on_records: Conditions | None,
     order: str,
-    limit: int,
     offset: int,
 ) -> Iterator[tuple[int, float, int]]:
     """Yield (version, rank, article) of what the index answers, in order, from ``offset`` on."""

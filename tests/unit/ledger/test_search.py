@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -138,6 +140,26 @@ def test_pages_follow_one_another(ledger: Ledger) -> None:
     ids = [hit.input_id for page in (first, second, third) for hit in page.items]
     assert len(ids) == len(set(ids)) == 7
     assert third.next is None
+
+
+def test_of_very_many_matches_the_latest_added_come_first(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = sys.modules["rawi.ledger.search"]
+    texts = ["وزير"] * 4 + ["والوزير غائب عن الجلسة"] * 4
+    add_many(ledger, [code({"id": f"p{n}", "text": f"{text} {n}"}, []) for n, text in enumerate(texts)])
+    best = [hit.input_id for hit in search(ledger, "وزير").items]
+    assert set(best[:4]) == {"p0", "p1", "p2", "p3"}
+    monkeypatch.setattr(module, "_most_ranked", 4)
+    late = [hit.input_id for hit in search(ledger, "وزير").items]
+    assert set(late[:4]) == {"p4", "p5", "p6", "p7"}
+    paged, offset = [], 0
+    while True:
+        page = search(ledger, "وزير", limit=3, offset=offset)
+        paged += [hit.input_id for hit in page.items]
+        if page.next is None:
+            break
+        offset = page.next
+    assert paged == late
+    assert len(set(late)) == 8
 
 
 def test_only_the_version_in_force_is_found(ledger: Ledger) -> None:
