@@ -28,7 +28,7 @@ _same_mode = 0.02
 
 # Acts that one party may do to another several times a day, in several places.
 _repeatable = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "AID"})
-_no_evidence = 0.06  # taken off a repeatable act when neither words nor place speak for it
+_no_evidence = 0.06
 
 
 def likeness(a: Features, b: Features) -> float | None:
@@ -60,9 +60,23 @@ def likeness(a: Features, b: Features) -> float | None:
         score -= _remote if (a.mode == "phone") != (b.mode == "phone") else _other_mode
     elif a.mode and a.mode == b.mode:
         score += _same_mode
-    if a.type in _repeatable and place <= 0.5 and words < 0.25:
-        score -= _no_evidence if _particular(share(a.parties, b.parties)) else 2 * _no_evidence
+    if place < 1.0 and words < 0.25:
+        score -= _without_evidence(a, b)
     return score
+
+
+def _without_evidence(a: Features, b: Features) -> float:
+    """Return what is taken off when neither place nor words say that it is one event.
+
+    Nothing where a person is common, or two parties in an act that they would not do twice a day. One party
+    alone, a state or group that does much in a day, is not enough.
+    """
+    common = share(a.parties, b.parties)
+    if any(level >= 0.9 and (one.is_person or (level == 1.0 and len(one.words) >= 3)) for one, level in common):
+        return 0.0
+    if len(common) < 2:
+        return 2 * _no_evidence
+    return _no_evidence if a.type in _repeatable else 0.0
 
 
 def _days(a: Features, b: Features) -> float | None:
