@@ -8,22 +8,15 @@ import json
 import os
 import resource
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-rawi = [sys.executable, "-m", "rawi.cli.main"]
+from fixtures.command import rawi, run, spawn
+
 talks = "أجرى وزير الخارجية العماني محادثات مع نظيره الإيراني في مسقط أمس الاثنين."
 nothing = "درجات الحرارة معتدلة في معظم المناطق."
-Run = subprocess.CompletedProcess[bytes]
-
-
-def run(*arguments: str, given: bytes | str = b"", **options: Any) -> Run:
-    """Run the command; standard input is ``given``."""
-    data = given.encode() if isinstance(given, str) else given
-    return subprocess.run([*rawi, *arguments], input=data, capture_output=True, check=False, **options)
 
 
 def lines(out: bytes) -> list[dict[str, Any]]:
@@ -40,7 +33,7 @@ def record(**fields: Any) -> str:
 
 
 def test_0_an_article_is_coded() -> None:
-    done = run("code", "--date", "2024-12-10", given=talks)
+    done = spawn("code", "--date", "2024-12-10", given=talks)
     assert (done.returncode, done.stderr) == (0, b"")
     (coded,) = lines(done.stdout)
     assert coded["article"]["text"] == talks
@@ -163,7 +156,7 @@ def test_the_name_of_the_file_says_its_format(tmp_path: Path, name: str, start: 
 
 def test_order_is_kept_with_several_processes() -> None:
     given = "\n".join(record(id=str(i)) if i % 7 else "{broken" for i in range(60))
-    one, two = run("code", given=given), run("code", "--jobs", "2", given=given)
+    one, two = spawn("code", given=given), spawn("code", "--jobs", "2", given=given)
     assert one.stdout == two.stdout
     assert (one.returncode, two.returncode) == (3, 3)
 
@@ -263,7 +256,7 @@ def test_fifty_megabytes_of_lines_are_read_in_order(tmp_path: Path) -> None:
                 + "\n"
             )
     assert path.stat().st_size > 40_000_000
-    done = run("code", str(path))
+    done = spawn("code", str(path))
     rows = lines(done.stdout)
     assert [r["article"]["id"] for r in rows] == [str(i) for i in range(22)]
     assert [i for i, r in enumerate(rows) if not r.get("error")] == [0, 10, 20]
@@ -304,7 +297,7 @@ def test_a_full_disk_behind_output_leaves_no_half_file(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_text("old", "utf-8")
     given = "\n".join(record(id=str(i)) for i in range(50))
-    done = run(
+    done = spawn(
         "code",
         "--quiet",
         "--output",
@@ -333,7 +326,7 @@ def test_the_locale_does_not_matter() -> None:
     environment = {
         k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHONUTF8", "PYTHONIOENCODING"))
     }
-    done = run(
+    done = spawn(
         "code",
         "--format",
         "table",

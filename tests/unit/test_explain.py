@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rawi.articles import make_article
-from rawi.coder import code_article
+from rawi.coder import code_article, default_coder
 from rawi.explain import Explanation, Part, explain_article, mark_parts
-from rawi.lexicon.lexicon import open_lexicon
 
 text = (
     "أكد مسؤول مطلع لوكالة رويترز أن دبلوماسيين قطريين أجروا محادثات مع حركة طالبان يوم الاثنين.\n"
@@ -18,7 +17,7 @@ article = make_article({"id": "a", "text": text, "published": "2024-12-10"}, "te
 
 @pytest.fixture(scope="module")
 def explanation() -> Explanation:
-    return explain_article(article, open_lexicon())
+    return explain_article(article, default_coder().lexicon)
 
 
 def test_watching_changes_nothing(explanation: Explanation) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rawi.lexicon.lexicon import open_lexicon
+from rawi.coder import default_coder
 from rawi.lookup import look_up
 
 
@@ -26,14 +26,14 @@ from rawi.lookup import look_up
     ],
 )
 def test_readings(word: str, kind: str, entry: str, form: str) -> None:
-    assert (kind, entry, form) in {(r.kind, r.entry, r.form) for r in look_up(open_lexicon(), word)}
+    assert (kind, entry, form) in {(r.kind, r.entry, r.form) for r in look_up(default_coder().lexicon, word)}
 
 
 @pytest.mark.parametrize("word", ["", "  ", "xyz", "\u200f", "؟"])
 def test_unknown_words_have_none(word: str) -> None:
-    assert look_up(open_lexicon(), word) == []
+    assert look_up(default_coder().lexicon, word) == []
 
 
 def test_every_reading_stands_once() -> None:
-    readings = look_up(open_lexicon(), "فيدان")
+    readings = look_up(default_coder().lexicon, "فيدان")
     assert len(readings) == len(set(readings))

@@ -21,16 +21,22 @@ from rawi.lexicon import schema
 from rawi.lexicon.compile import verb_sets
 from rawi.lexicon.countries import country_codes
 from rawi.lexicon.examples import cue_marks, parse_example, trigger_marks
-from rawi.lexicon.load import Sources, lexicon_files, read_sources
+from rawi.lexicon.load import Sources, add_file, lexicon_files, read_nodes
 from rawi.morph.verbs import inflect
 from rawi.text.fold import fold_word
 
 Level = Literal["error", "warning"]
-_presentation = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
-_look_alike = re.compile("[\u06a9\u06be\u06c1\u06cc\u06d2\u06d5]")  # ک ھ ہ ی ے ە
-_hidden = re.compile(
-    "[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00a0]|\u0640(?=[\u0621-\u064a])"
-)  # الـ14 and هـ keep their tatweel
+_letters = {
+    "a presentation form": re.compile("[\ufb50-\ufdff\ufe70-\ufefc]"),
+    "a Persian or Urdu look-alike letter": re.compile("[\u06a9\u06be\u06c1\u06cc\u06d2\u06d5]"),  # ک ھ ہ ی ے ە
+    "a tatweel or an invisible character": re.compile(
+        "[\u0640\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00a0]"
+    ),
+}
+# A tatweel is fine at an end (هـ) and before a number (الـ14).
+_suspicious = re.compile(
+    "[\ufb50-\ufdff\ufe70-\ufefc\u06a9\u06be\u06c1\u06cc\u06d2\u06d5\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00a0]|\u0640(?=[\u0621-\u064a])"
+)
 _plain_id = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$")
 _state_id = re.compile(r"[A-Z]{3}(?:[._-][A-Za-z0-9]+)*$")
 _day = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?$")
@@ -86,27 +92,21 @@ def _read_files(files: Iterable[Path], before: _Read) -> _Read:
     out = _Read(sources, {**before.lines}, {**before.files}, [*before.findings])
     for path in files:
         out.files[path.name] = path
-        found = list(_check_yaml(path, out.lines))
-        out.findings.extend(found)
-        if not any(f.level == "error" and not f.line for f in found):
-            _read_into(sources, path, out.findings)
+        try:
+            node, data = read_nodes(path)
+            out.findings.extend(_check_node(node, path, out.lines, ""))
+            _add_read(sources, path, data, out.findings)
+        except LexiconError as error:
+            message = " ".join(str(error).removeprefix(f"{path}: ").split())
+            out.findings.append(Finding("error", path, 0, "", message))
     return out
 
 
 # -- files as YAML -----------------------------------------------------------------------------------------------------
 
 
-def _check_yaml(path: Path, lines: dict[str, tuple[Path, int]]) -> Iterator[Finding]:
-    """Check what only the YAML itself shows: duplicate keys, letters that must not be, ids; note the line of each id."""
-    try:
-        root = yaml.compose(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        yield Finding("error", path, 0, "", f"cannot be read as YAML ({' '.join(str(error).split())}); mend the file")
-        return
-    yield from _check_node(root, path, lines, "")
-
-
 def _check_node(node: Any, path: Path, lines: dict[str, tuple[Path, int]], entry: str) -> Iterator[Finding]:
+    """Check what only the YAML itself shows: duplicate keys, letters that must not be; note the line of each id."""
     if isinstance(node, yaml.MappingNode):
         keys: dict[str, int] = {}
         for key, value in node.value:
@@ -131,27 +131,17 @@ def _check_node(node: Any, path: Path, lines: dict[str, tuple[Path, int]], entry
         for value in node.value:
             yield from _check_node(value, path, lines, entry)
     elif isinstance(node, yaml.ScalarNode):
-        for pattern, said in (
-            (_presentation, "a presentation form"), (_look_alike, "a Persian or Urdu look-alike letter"), (_hidden, "a tatweel or an invisible character"),
-        ):  # fmt: skip
-            match = pattern.search(node.value)
-            if match:
-                yield Finding(
-                    "error",
-                    path,
-                    node.start_mark.line + 1,
-                    entry,
-                    f"{node.value!r} has {said} (U+{ord(match.group()):04X}); write ordinary Arabic letters",
-                )
+        match = _suspicious.search(node.value)
+        if match:
+            said = next(name for name, pattern in _letters.items() if pattern.match(match.group()))
+            message = f"{node.value!r} has {said} (U+{ord(match.group()):04X}); write ordinary Arabic letters"
+            yield Finding("error", path, node.start_mark.line + 1, entry, message)
 
 
-def _read_into(sources: Sources, path: Path, out: list[Finding]) -> None:
-    """Add the entries of one file; a break of the schema is a finding."""
-    try:
-        read = read_sources([path])
-    except LexiconError as error:
-        out.append(Finding("error", path, 0, "", str(error).removeprefix(f"{path}: ")))
-        return
+def _add_read(sources: Sources, path: Path, data: Any, out: list[Finding]) -> None:
+    """Add the entries of one file."""
+    read = Sources([], [], [], [], [], [], {}, {})
+    add_file(read, path, data)
     for name in ("triggers", "cues", "actors", "persons", "roles", "places"):
         getattr(sources, name).extend(getattr(read, name))
     sources.ontology = sources.ontology or read.ontology

@@ -64,6 +64,15 @@ def read_yaml(path: Path) -> Any:
     Raises:
         LexiconError: the file cannot be read or is not YAML.
     """
+    return read_nodes(path)[1]
+
+
+def read_nodes(path: Path) -> tuple[Any, Any]:
+    """Parse one YAML file; return its nodes, which know their lines, and what they hold (see ``read_yaml``).
+
+    Raises:
+        LexiconError: the file cannot be read or is not YAML.
+    """
     import yaml
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -73,7 +82,12 @@ def read_yaml(path: Path) -> Any:
     Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
     Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("^(?:null|~|)$"), ["n", "~", ""])
     try:
-        return yaml.load(path.read_text("utf-8"), Loader=Loader)
+        loader = Loader(path.read_text("utf-8"))
+        try:
+            node = loader.get_single_node()
+            return node, loader.construct_document(node) if node is not None else None
+        finally:
+            loader.dispose()
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise LexiconError(f"{path}: cannot be read as YAML ({error}); mend the file") from error
 
@@ -86,21 +100,29 @@ def read_sources(files: Iterable[Path]) -> Sources:
     """
     out = Sources([], [], [], [], [], [], {}, {})
     for path in files:
-        data = read_yaml(path)
-        if path.name == "ontology.yaml":
-            out.ontology = data
-            continue
-        kind = path.parent.name
-        if kind == "actors" and path.name.startswith("persons"):
-            kind = "persons"
-        if kind not in kinds and isinstance(data, dict) and data.get("kind") in kinds:
-            kind = data.pop("kind")
-        if kind not in kinds:
-            raise LexiconError(
-                f"{path}: nothing says what kind of entries these are; add a first line 'kind: triggers' (or one of {', '.join(sorted(kinds))})"
-            )
-        _add(out, kind, data, path)
+        add_file(out, path, read_yaml(path))
     return out
+
+
+def add_file(out: Sources, path: Path, data: Any) -> None:
+    """Add the entries of one file, parsed as ``data``.
+
+    Raises:
+        LexiconError: the file breaks its schema, or nothing says its kind.
+    """
+    if path.name == "ontology.yaml":
+        out.ontology = data
+        return
+    kind = path.parent.name
+    if kind == "actors" and path.name.startswith("persons"):
+        kind = "persons"
+    if kind not in kinds and isinstance(data, dict) and data.get("kind") in kinds:
+        kind = data.pop("kind")
+    if kind not in kinds:
+        raise LexiconError(
+            f"{path}: nothing says what kind of entries these are; add a first line 'kind: triggers' (or one of {', '.join(sorted(kinds))})"
+        )
+    _add(out, kind, data, path)
 
 
 def _add(out: Sources, kind: str, data: Any, path: Path) -> None:

@@ -28,7 +28,8 @@ _same_mode = 0.02
 
 # Acts that one party may do to another several times a day, in several places.
 _repeatable = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "AID"})
-_no_evidence = 0.06
+_one_party_only = 0.15
+_same_parties = 0.06
 
 
 def likeness(a: Features, b: Features) -> float | None:
@@ -69,14 +70,16 @@ def _without_evidence(a: Features, b: Features) -> float:
     """Return what is taken off when neither place nor words say that it is one event.
 
     Nothing where a person is common, or two parties in an act that they would not do twice a day. One party
-    alone, a state or group that does much in a day, is not enough.
+    alone, a state or group that does much in a day, is not enough, nor are two of one country.
     """
     common = share(a.parties, b.parties)
     if any(level >= 0.9 and (one.is_person or (level == 1.0 and len(one.words) >= 3)) for one, level in common):
         return 0.0
-    if len(common) < 2:
-        return 2 * _no_evidence
-    return _no_evidence if a.type in _repeatable else 0.0
+    if len({one.key for one, _ in common}) < 2:
+        return _one_party_only
+    if a.type not in _repeatable:
+        return 0.0
+    return _same_parties if _particular(common) else 2 * _same_parties
 
 
 def _days(a: Features, b: Features) -> float | None:
@@ -185,9 +188,14 @@ def _place(a: Features, b: Features) -> float | None:
 
 
 def _words(a: Features, b: Features) -> float:
-    """Return how much of the shorter sentence's telling words the other has; a third where there is little to compare."""
-    both = len(a.words & b.words)
-    return (both + 0.5) / (min(len(a.words), len(b.words)) + 1.5)
+    """Return how much of the shorter sentence's telling words the other has; a third where there is little to compare.
+
+    The names of parties are left out where both reports know them as parties: those have been compared. A name
+    that is a party in one report only, and stands in the other's sentence, tells as any word does.
+    """
+    compared = a.names & b.names
+    one, other = a.words - compared, b.words - compared
+    return (len(one & other) + 0.5) / (min(len(one), len(other)) + 1.5)
 
 
 def _same_words(a: Features, b: Features) -> bool:

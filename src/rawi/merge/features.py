@@ -100,6 +100,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True):
     place: tuple[str, ...]
     place_country: str | None
     words: frozenset[int]
+    names: frozenset[int]
     shingles: frozenset[int]
     sketch: tuple[int, ...]
     numbers: tuple[tuple[str, int], ...]
@@ -137,7 +138,7 @@ def make_features(
         names.update(map(stem, surface(actor.name)))
     tokens = surface(sentence(text, event.extent, event.trigger))
     trigger = set(map(stem, surface(text[slice(*event.trigger)])))
-    telling = {stem(token) for token in tokens if bare(token) not in _common and len(token) > 2} - names - trigger
+    telling = {stem(token) for token in tokens if bare(token) not in _common and len(token) > 2} - trigger
     first, last, dated = _days(document, published)
     place = event.place
     return Features(
@@ -146,7 +147,7 @@ def make_features(
         tuple(by_role["actor"]), tuple(by_role["recipient"]), tuple(by_role["third"]),
         first, last, dated, _ordinal(published),
         tuple(sorted({bare(word) for word in surface(place.text)})) if place else (), place.country if place else None,
-        frozenset(map(number_of, telling)), frozenset(shingles(tokens)), sketch,
+        frozenset(map(number_of, telling)), frozenset(map(number_of, names)), frozenset(shingles(tokens)), sketch,
         tuple(sorted(counted(text, event.extent, event.trigger).items())),
     )  # fmt: skip
 
