@@ -28,7 +28,7 @@ _same_mode = 0.02
 
 # Acts that one party may do to another several times a day, in several places.
 _repeatable = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "AID"})
-_one_party_only = 0.15
+_one_party_only = 0.18
 _same_parties = 0.06
 
 

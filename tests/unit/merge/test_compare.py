@@ -174,3 +174,78 @@ def test_sketches_tell_copied_texts() -> None:
     assert sketch_likeness(whole, sketch_text(" ".join(f"غير{n}" for n in range(300)))) == 0.0
     assert sketch_likeness(whole, whole) == 1.0
     assert sketch_likeness((), whole) == 0.0
+
+
+def two(text_a: str, event_a: dict[str, Any], text_b: str, event_b: dict[str, Any], **options: Any) -> float:
+    """Return how alike two reports of one day are, 0 if they cannot be one event."""
+    return likeness(features(text_a, event_a, **options), features(text_b, event_b, **options)) or 0.0
+
+
+def attack(trigger: str, **fields: Any) -> dict[str, Any]:
+    return {"type": "ASSAULT", "trigger": trigger, "actors": [], "recipients": [], **fields}
+
+
+houthis = [["الحوثيين", "YEM", "REB", "grp.houthis"]]
+
+
+def test_a_group_alone_does_not_make_two_acts_one() -> None:
+    a = "تدهور الوضع المعيشي في الحديدة جراء هجوم شنته ميليشيا الحوثيين"
+    b = "قصف منسوب إلى جماعة الحوثيين أغلق ميناء المخا أمام الصيادين"
+    assert two(a, attack("هجوم", actors=houthis), b, attack("قصف", actors=houthis)) < threshold
+
+
+def test_a_group_and_the_words_do() -> None:
+    a = "هجوم شنته ميليشيا الحوثيين على سفينة شحن قبالة ميناء المخا أصاب بحارين"
+    b = "قصف منسوب إلى جماعة الحوثيين طال سفينة شحن قرب ميناء المخا"
+    assert two(a, attack("هجوم", actors=houthis), b, attack("قصف", actors=houthis)) >= threshold
+
+
+def test_a_state_alone_does_not_make_two_meetings_one() -> None:
+    a = "استقبل المشرف على المركز السعودي سفير بلاده وبحث معه برامج الإغاثة"
+    b = "عقد أعضاء المجلس المحلي السعودي اجتماعا لمناقشة تأخر الطرق"
+    meeting = {"type": "CONSULT", "actors": [["السعودي", "SAU", "GOV", "SAU"]]}
+    assert two(a, {**meeting, "trigger": "استقبل"}, b, {**meeting, "trigger": "اجتماعا"}) < threshold
+
+
+def test_two_parties_of_one_country_do_not_either() -> None:
+    a = "تظاهر الليبيين في الميدان ضد الحكومة مطالبين بالانتخابات"
+    b = "اعتصم المعلمين أمام الحكومة احتجاجا على تأخر رواتبهم"
+    people, state = ["CVL", "LBY"], [["الحكومة", "LBY", "GOV", "LBY"]]
+    first = {"type": "PROTEST", "trigger": "تظاهر", "actors": [["الليبيين", *reversed(people)]], "recipients": state}
+    second = {"type": "PROTEST", "trigger": "اعتصم", "actors": [["المعلمين", *reversed(people)]], "recipients": state}
+    assert two(a, first, b, second) < threshold
+
+
+def test_a_person_in_common_suffices() -> None:
+    a = "اعتقلت السلطات القيادي محمد الطيب عوض من منزله"
+    b = "جرى توقيف القيادي محمد الطيب عوض بناء على بلاغ"
+    victim = [["القيادي محمد الطيب عوض", "SDN", "OPP"]]
+    first = {"type": "COERCE", "trigger": "اعتقلت", "actors": [["السلطات", "SDN", "GOV"]], "recipients": victim}
+    second = {"type": "COERCE", "trigger": "توقيف", "actors": [], "recipients": victim}
+    assert two(a, first, b, second) >= threshold
+
+
+def test_a_party_of_one_report_tells_when_it_stands_in_the_words_of_the_other() -> None:
+    a = "قدمت السعودية مساعدات إلى مأرب"
+    b = "وصلت مساعدات من السعودية إلى نازحين في مأرب"
+    giver = [["السعودية", "SAU", "GOV", "SAU"]]
+    known = {"type": "AID", "trigger": "مساعدات", "actors": giver, "recipients": [["مأرب", "YEM", "CVL"]]}
+    open_ = {"type": "AID", "trigger": "مساعدات", "actors": giver, "recipients": []}
+    elsewhere = "وصلت مساعدات من السعودية إلى نازحين في تعز"
+    assert two(a, known, b, open_) > two(a, known, elsewhere, open_)
+
+
+def test_a_report_that_names_nobody_is_found_by_its_place() -> None:
+    a = "قتل خمسة في تفجير هز سوقا شعبية وسط بعقوبة"
+    b = "تفجير في سوق شعبية في بعقوبة نفذه التنظيم"
+    place = ["بعقوبة", "IRQ"]
+    nobody = attack("تفجير", place=place)
+    group = attack("تفجير", place=place, actors=[["التنظيم", None, "REB", "grp.isis"]])
+    x, y = features(a, nobody), features(b, group)
+    assert (likeness(x, y) or 0.0) > 0
+    assert looks_under(x) & filed_under(y)
+    assert looks_under(y) & filed_under(x)
+    assert (
+        two(a, nobody, b, attack("تفجير", place=["الموصل", "IRQ"], actors=[["التنظيم", None, "REB", "grp.isis"]]))
+        == 0.0
+    )
