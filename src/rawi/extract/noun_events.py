@@ -100,9 +100,9 @@ class NounEvents:
             occurrence.add(role, reference)
             rules.append("nisba_names_" + role)
         frame = self._doer_before_object(sentence, occurrence, frame, genitive, groups)
-        self.slots.prepositions(
-            occurrence, frame, [g for g in groups if g is not genitive and not self._of_nearer(chunks, k, g)], pronouns
-        )
+        takers = self._takers(chunks, k, right)
+        own = [g for g in groups if g is not genitive and (g.prep_role or takers.get(g.prep, g.head.i) >= g.head.i)]
+        self.slots.prepositions(occurrence, frame, own, pronouns)
         if governor is not None:
             self._governed(sentence, occurrence, governor, clauses)
         if described is not None:
@@ -139,24 +139,19 @@ class NounEvents:
             return None
         return occurrence
 
-    def _of_nearer(self, chunks: list[Chunk], k: int, group: Group) -> bool:
-        """توافق على إقامة اتصالات مع الهيئة: a phrase belongs to the nearest event noun before it that takes its preposition."""
-        if not group.prep or group.prep_role:
-            return False
-        for m in range(k + 1, len(chunks)):
-            if chunks[m] is group.head:
-                return False
-            if (
-                chunks[m].kind == "np"
-                and chunks[m].senses
-                and not chunks[m].parties
-                and any(
-                    self.lexicon.senses[n].noun_frame.get(group.prep) in ("actor", "recipient")
-                    for n in chunks[m].senses
-                )
-            ):
-                return True
-        return False
+    def _takers(self, chunks: list[Chunk], k: int, right: int) -> dict[str, int]:
+        """Return where the first event noun after ``k`` stands that takes each preposition.
+
+        توافق على إقامة اتصالات مع الهيئة: a phrase belongs to the nearest event noun before it that takes its preposition.
+        """
+        found: dict[str, int] = {}
+        for chunk in chunks[k + 1 : right]:
+            if chunk.kind == "np" and chunk.senses and not chunk.parties:
+                for n in chunk.senses:
+                    for prep, role in self.lexicon.senses[n].noun_frame.items():
+                        if role in ("actor", "recipient"):
+                            found.setdefault(prep, chunk.i)
+        return found
 
     def _part_in(self, sentence: Sentence, occurrence: Occurrence, k: int) -> None:
         """دور قطر في الوساطة، تورطه في التفجير: who has a part in the event is a doer of it."""
