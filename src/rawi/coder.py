@@ -173,7 +173,7 @@ def topic_country(sentences: list[Sentence]) -> str | None:
     counts: Counter[str] = Counter()
     for sentence in sentences:
         for chunk in sentence.chunks:
-            for country in {p.country for p in chunk.parties if p.country and p.sector != "JRN"}:
+            for country in dict.fromkeys(p.country for p in chunk.parties if p.country and p.sector != "JRN"):
                 counts[country] += 2 if sentence.index == 0 else 1
     return counts.most_common(1)[0][0] if counts else None
 

@@ -334,3 +334,11 @@ def test_the_locale_does_not_matter() -> None:
         env={**environment, "LC_ALL": "en_US.ISO-8859-1", "PYTHONCOERCECLOCALE": "0"},
     )
     assert "وزير الخارجية العماني" in done.stdout.decode()
+
+
+def test_the_order_of_hashes_does_not_matter() -> None:
+    gold = sorted((Path(__file__).parents[2] / "examples").rglob("*.jsonl"))
+    outputs = {
+        spawn("code", *map(str, gold), env={**os.environ, "PYTHONHASHSEED": seed}).stdout for seed in ("0", "1", "2")
+    }
+    assert len(outputs) == 1
