@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 import unicodedata
 
 import msgspec
@@ -89,3 +90,11 @@ def test_coding_is_deterministic_and_leaves_no_trace(text: str, published: str |
 def test_every_sentence_alone(form: str) -> None:
     for sentence in sentences:
         check(code_article(Article("a", unicodedata.normalize(form, sentence), published="2024-12-10")))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("run", ["كلام ", "قال الوزير إن قصف ", "«قال ", "قطر ومصر و"])
+def test_a_run_without_punctuation_takes_time_in_proportion(run: str) -> None:
+    text = run * 3000
+    started = time.process_time()
+    check(code_article(Article("a", text, published="2024-12-10")))
+    assert time.process_time() - started < 30  # some seconds; it was hours
