@@ -385,8 +385,11 @@ class ArticleResolver:
         if len(chain) == 1 and chain[0].stance == "deny":
             event.status = "negated"
             event.rules.append("denial_is_all_there_is")
-        if not event.actors and not event.recipients and event.type not in ("ASSAULT", "PROTEST"):
-            return None
+        if not event.actors and not event.recipients:
+            if event.type not in ("ASSAULT", "PROTEST"):
+                return None
+            if event.status == "negated" and occurrence.sentence.chunks[occurrence.on].kind == "np":
+                return None  # مفاوضات وقف إطلاق النار: what is to stop and has no party is no event
         if event.type in domestic and not any(
             _political(a) for a in (*event.actors, *event.recipients, *(a for _, a in event.third))
         ):

@@ -24,6 +24,8 @@ party_length = 16
 _never_alone = {"اخر", "اخري", "الاخر", "الاخري", "احد", "احدي"}
 _selves = {"قوله", "قولها", "قولهم", "نفسه", "نفسها", "نفسيهما", "انفسهم", "ذاته", "ذاتها"}
 _generic_sector = {"UNK", "GOV"}
+# offices that hardly stand without a genitive; مسؤول، نائب do (نفى مسؤول الهجوم)
+_offices_of_acts = {"وزير", "وزيره", "رييس", "رييسه", "منسق", "منسقه", "مفوض", "مفوضه", "كبير", "مدير", "مديره", "امين", "قايد"}
 
 
 class PartyReader(ComplementReader):
@@ -475,7 +477,9 @@ class PartyReader(ComplementReader):
                 and bare not in self.names.adjectives
             ):
                 break
-            if form.startswith("ال") and len(form) > 4 and not self._has_sense(word):
+            if form.startswith("ال") and len(form) > 4 and (
+                not self._has_sense(word) or (bound and self._takes_event(words[k - 1]))
+            ):
                 k = party.j = k + 1
                 adjective_of = True
                 bound = False
@@ -512,6 +516,13 @@ class PartyReader(ComplementReader):
         ):
             party.definite = True  # definite by its genitive or its bearer
         return [party, *siblings]
+
+    def _takes_event(self, head: Word | None) -> bool:
+        """لجنة المفاوضات، وزير الاتصالات، منسق الإغاثة: whether an event noun after ``head`` names the body or the office."""
+        if head is None or (noun := self.role_noun(head)) is None:
+            return False
+        role = self.lexicon.roles[self.lexicon.noun_lexemes[noun.lexeme].role or 0]
+        return role.kind == "organ" or any(split.rest in _offices_of_acts for split in head.splits)
 
     def _has_sense(self, word: Word) -> bool:
         return any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns)
