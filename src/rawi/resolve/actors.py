@@ -216,7 +216,7 @@ class ActorBook:
             draft.kind = "person"
         if party.kind == "place":
             draft.sector = "CVL"
-        if party.kind == "person" and party.entity:
+        if party.entity and (party.kind == "person" or (party.name is not None and party.sector == "UNK")):
             self._take_office(draft, self.lexicon.entities[party.entity])
         if draft.words == ("مملكه",):
             near = (self.topic, self.home, *self.countries)
@@ -288,7 +288,7 @@ class ActorBook:
         if best is None and entity.terms:
             best = (entity.terms[0][1], entity.terms[0][2])
         if best is not None:
-            draft.country, draft.sector = best[0] or entity.country, best[1]
+            draft.country, draft.sector = best[0] or (None if best[1] == "IGO" else entity.country), best[1]
 
     # -- what the article is about -------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from rawi.lexicon.compiled import Compiled
 from rawi.syntax.names import Match, NameReader
 from rawi.syntax.party import Party
 from rawi.syntax.words import NounReading, Word, WordReader
+from rawi.text.fold import fold
 from rawi.text.tokens import Token
 
 _open_quotes = {"«": "»", "“": "”", "”": "”", '"': '"', "'": "'", "(": ")", "‘": "’"}
@@ -61,6 +62,22 @@ class ComplementReader:
         probe.role, probe.number = self.lexicon.noun_lexemes[noun.lexeme].role, noun.number
         found = self._extend(tokens, words, probe, stop)
         return bool(found) and found[0].country is not None and found[0].country != party.country
+
+    def _holds_both(
+        self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, k: int, stop: int
+    ) -> Party | None:
+        """رئيس مجلس الوزراء وزير الخارجية القطري فلان: a second title and a name, where he who bears it held the first too."""
+        found = self.read(tokens, words, k, stop, set())
+        if not found or found[0].entity is None or found[0].name is None:
+            return None
+        first = [t.form for t in tokens[party.i : party.j] if t.form != "مجلس"]
+        if party.country not in (None, found[0].country):
+            return None
+        if first[:2] == ["نايب", "رييس"] and tokens[k].form == "وزير":
+            return found[0]
+        offices = self.lexicon.entities[found[0].entity].terms
+        held = any([w for w in fold(o[0]).text.split() if w != "مجلس"][:2] == first[:2] for o in offices)
+        return found[0] if held else None
 
     def _affiliation(
         self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, k: int, stop: int

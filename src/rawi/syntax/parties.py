@@ -25,7 +25,21 @@ _never_alone = {"اخر", "اخري", "الاخر", "الاخري", "احد", "�
 _selves = {"قوله", "قولها", "قولهم", "نفسه", "نفسها", "نفسيهما", "انفسهم", "ذاته", "ذاتها"}
 _generic_sector = {"UNK", "GOV"}
 # offices that hardly stand without a genitive; مسؤول، نائب do (نفى مسؤول الهجوم)
-_offices_of_acts = {"وزير", "وزيره", "رييس", "رييسه", "منسق", "منسقه", "مفوض", "مفوضه", "كبير", "مدير", "مديره", "امين", "قايد"}
+_offices_of_acts = {
+    "وزير",
+    "وزيره",
+    "رييس",
+    "رييسه",
+    "منسق",
+    "منسقه",
+    "مفوض",
+    "مفوضه",
+    "كبير",
+    "مدير",
+    "مديره",
+    "امين",
+    "قايد",
+}
 
 
 class PartyReader(ComplementReader):
@@ -291,7 +305,16 @@ class PartyReader(ComplementReader):
             nisba = word.nisba[0] if word.nisba else None
             if nisba is not None and not nisba.prep:
                 entity = self.lexicon.entities[nisba.entity]
-                if nisba.number == "p" and nisba.gender == "m" and party.number == "s" and k > party.i + 1:
+                if (
+                    nisba.number == "p"
+                    and nisba.gender == "m"
+                    and party.number == "s"
+                    and k > party.i + 1
+                    and not (
+                        nisba.definite and tokens[k - 1].form.startswith("ال") and tokens[k - 1].form.endswith("ين")
+                    )
+                ):
+                    # كبير المفاوضين الإيرانيين is one phrase
                     break  # قوات المقاومة الحوثيين: people, not an adjective
                 if not nisba.conj:
                     if party.country is None or (role and role.country is None and party.country is None):
@@ -404,6 +427,16 @@ class PartyReader(ComplementReader):
                         party.sector = "REB"
                     k = party.j = k + 1  # ميليشيات الحوثي المتمردة
                     continue
+                if (
+                    kind == inner_role.kind == "person"
+                    and k > party.i + 1
+                    and not bound
+                    and inner.number == party.number == "s"
+                    and (whole := self._holds_both(tokens, words, party, k, limit)) is not None
+                ):
+                    party.country, party.entity = party.country or whole.country, whole.entity
+                    party.name, party.j = whole.name, whole.j
+                    break
                 if party.definite and not inner.definite:
                     break
                 if k > party.i + 1 and not bound and not inner.definite and not form.startswith("ال"):
@@ -477,8 +510,10 @@ class PartyReader(ComplementReader):
                 and bare not in self.names.adjectives
             ):
                 break
-            if form.startswith("ال") and len(form) > 4 and (
-                not self._has_sense(word) or (bound and self._takes_event(words[k - 1]))
+            if (
+                form.startswith("ال")
+                and len(form) > 4
+                and (not self._has_sense(word) or (bound and self._takes_event(words[k - 1])))
             ):
                 k = party.j = k + 1
                 adjective_of = True
