@@ -143,7 +143,7 @@ class ComplementReader:
             return 0
         if (
             name.way not in ("person", "surname", "nisba")
-            and tokens[party.j - 1].form.startswith("ال")
+            and tokens[party.j - 1].form.startswith(("ال", "بال", "لل", "وال", "كال"))
             and party.definite
             and kind in ("organ", "force", "people")
         ):
@@ -342,6 +342,8 @@ class ComplementReader:
                 party.country = party.country or entity.country
             return names.j
         if role is not None:
+            if prep != "باسم" and self._tells_event(target):
+                return 0  # خرجوا في مسيرة: an event, and a force only elsewhere
             inner = self.read(tokens, words, at, stop, set())
             if inner:
                 complement = inner[0]
@@ -350,6 +352,9 @@ class ComplementReader:
                 party.country = party.country or complement.country
                 return complement.j
         return at + 1
+
+    def _tells_event(self, word: Word) -> bool:
+        return any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns)
 
     def _further_office(self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, stop: int) -> None:
         """Join offices that follow a name without comma, if the person is known to hold such (الأمير محمد بن سلمان ولي العهد)."""
@@ -363,6 +368,35 @@ class ComplementReader:
                 return
             party.j = inner[0].j
 
+    def _title_after_name(self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, stop: int) -> None:
+        """Join a definite title with a complement of its own to the name before it (فلان القيادي في الحركة)."""
+        k = party.j
+        word = words[k]
+        if party.name is None or party.kind == "role" or word is None or not tokens[k].form.startswith("ال"):
+            return
+        noun = self.role_noun(word, "person")
+        if noun is None or noun.number != "s" or noun.conj or noun.prep or not noun.definite:
+            return
+        if self.lexicon.roles[self.lexicon.noun_lexemes[noun.lexeme].role or 0].kind != "person":
+            return
+        found = self.read(tokens, words, k, stop, set())
+        if not found or found[0].name is not None or found[0].j == k + 1:
+            return
+        title = found[0]
+        linked = words[k + 1]
+        if linked is None or not (
+            (linked.function is not None and linked.function.kind == "prep")
+            or any(s.prep and not s.conj for s in linked.splits)
+            or tokens[k + 1].form == "باسم"
+        ):
+            return
+        if party.country and title.country and party.country != title.country:
+            return
+        party.sector = title.sector if party.sector == "UNK" else party.sector
+        party.country = party.country or title.country
+        party.role = party.role if party.role is not None else title.role
+        party.j = title.j
+
     def _apposition(self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, stop: int) -> None:
         """Join title and name across a comma: رئيس الجمهورية، الباجي قائد السبسي، / محمد البشير، القيادي في ..."""
         k = party.j
@@ -370,6 +404,7 @@ class ComplementReader:
             return
         comma = tokens[k].form in "،,"
         if not comma:
+            self._title_after_name(tokens, words, party, stop)
             return
         k += 1
         word = words[k]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rawi.lexicon.compile import end
@@ -10,6 +11,12 @@ from rawi.syntax.words import Word, WordReader
 from rawi.text.tokens import Token
 
 name_length = 5
+# verbal nouns of the derived forms, with the prepositions that join them to a verb (بتكريس، لاستعادة): never part of a name
+_verbal = re.compile(r"[بلك](ت..ي.|[اإ]..ا.ه?|[اإ]ست..ا.ه?|[اإ](ن|.ت)..?ا.)")
+
+
+def _verbal_noun(form: str) -> bool:
+    return len(form) > 5 and _verbal.fullmatch(form) is not None
 
 
 class Match:
@@ -220,7 +227,7 @@ class NameReader:
                 or (form[0] in "وف" and any(s.conj and (self.reader.read(s.rest).known) for s in word.splits))
             ):
                 break
-            if any(s.prep and s.rest.startswith("ال") for s in word.splits):
+            if any(s.prep and s.rest.startswith("ال") for s in word.splits) or _verbal_noun(form):
                 break
             if taken >= (3 if title else 4):
                 break

@@ -84,7 +84,7 @@ class PartyReader(ComplementReader):
         if chosen is not None and names is not None and self.names.is_nisba_rather(word, names, chosen):
             chosen = None
         if chosen is not None and names is not None and (role_phrase is None or phrase is None or names.j >= phrase.j):
-            return self._from_name(tokens, words, i, stop, names, chosen)
+            return self._from_name(tokens, words, i, stop, names, chosen, known)
         if role_phrase is not None and phrase is not None:
             party = Party(i, phrase.j, "role")
             party.role = int(role_phrase[1])
@@ -140,9 +140,23 @@ class PartyReader(ComplementReader):
         return reading.number in ("p", "d") or (not reading.definite and reading.gender == "m")
 
     def _from_name(
-        self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int, match: Match, name: Name
+        self,
+        tokens: Sequence[Token],
+        words: Sequence[Word | None],
+        i: int,
+        stop: int,
+        match: Match,
+        name: Name,
+        known: set[str],
     ) -> list[Party]:
         entity = self.lexicon.entities[name.entity]
+        if name.way == "surname" and name.entity not in known and tokens[i].form in self.names.given:
+            j = self.names.name_end(tokens, words, i, stop, title=False)
+            if j > match.j:
+                party = Party(i, j, "person")  # منصور السعدي: a name of two words is not the official of one of them
+                party.name = (i, j)
+                self._apposition(tokens, words, party, stop)
+                return [party]
         party = Party(i, match.j, "name")
         party.way = name.way
         party.entity = entity.id
@@ -222,7 +236,7 @@ class PartyReader(ComplementReader):
         limit = min(stop, party.i + party_length)
         k = party.j
         if bound is None:
-            bound = not party.definite and not party.head
+            bound = (not party.definite and not party.head) or tokens[party.j - 1].form == "باسم"
         open_plural = not bound and not party.definite  # مسلحون takes adjectives, no genitive
         nation = False  # a nisba has given the country: only a name or adjectives may follow
         indefinite = False  # closed by an indefinite adjective: what follows with ال is a new phrase
@@ -348,6 +362,7 @@ class PartyReader(ComplementReader):
                     and not word.verbs
                     and not self.role_noun(word)
                     and k > party.i + 1
+                    and party.number == "s"
                     and not siblings
                 ):
                     if not word.nisba and names is None and not word.nouns:
@@ -513,7 +528,7 @@ class PartyReader(ComplementReader):
             if (
                 form.startswith("ال")
                 and len(form) > 4
-                and (not self._has_sense(word) or (bound and self._takes_event(words[k - 1])))
+                and (not self._tells_event(word) or (bound and self._takes_event(words[k - 1])))
             ):
                 k = party.j = k + 1
                 adjective_of = True
@@ -529,7 +544,7 @@ class PartyReader(ComplementReader):
             if (
                 bound
                 and not form.startswith("ال")
-                and not self._has_sense(word)
+                and not self._tells_event(word)
                 and (k == party.i + 1 or form in self.names.common or looks_adjective(tokens[party.i].form, form))
             ):
                 if (
@@ -558,9 +573,6 @@ class PartyReader(ComplementReader):
             return False
         role = self.lexicon.roles[self.lexicon.noun_lexemes[noun.lexeme].role or 0]
         return role.kind == "organ" or any(split.rest in _offices_of_acts for split in head.splits)
-
-    def _has_sense(self, word: Word) -> bool:
-        return any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns)
 
     def _plain(self, word: Word, tokens: Sequence[Token], k: int) -> bool:
         return tokens[k].form in self.names.given or tokens[k].form in self.names.common
