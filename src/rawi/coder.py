@@ -69,6 +69,7 @@ class Coder:
         for sentence in sentences:
             self.analyse(sentence, known)
         book.topic = topic_country(sentences)
+        book.home = next((s.country for s in sentences if s.country), None) or home
         for sentence in sentences:
             resolver.sentence(sentence, find_reports(sentence, self.lexicon), self.events.find(sentence))
         warnings: list[Notice] = []
@@ -90,6 +91,7 @@ class Coder:
                 words = [self._word(folded, t) for t in tokens]
                 title = folded.source(start) < body
                 out.append(Sentence(len(out), tokens[0].start, tokens[-1].stop, tokens, words, title))
+                out[-1].opens = not title and len(out) < 4
         return out
 
     def _word(self, folded: Folded, token: Token) -> Word | None:
@@ -172,6 +174,8 @@ def topic_country(sentences: list[Sentence]) -> str | None:
     """
     counts: Counter[str] = Counter()
     for sentence in sentences:
+        if sentence.country:
+            counts[sentence.country] += 1
         for chunk in sentence.chunks:
             for country in dict.fromkeys(p.country for p in chunk.parties if p.country and p.sector != "JRN"):
                 counts[country] += 2 if sentence.index == 0 else 1

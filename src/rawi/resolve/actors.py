@@ -33,6 +33,15 @@ _many_states = frozenset(
         "حلف",
     ]
 )
+# heads of state without a country: an agency's own
+_own_heads = {
+    ("امير", "بلاد"),
+    ("ملك", "بلاد"),
+    ("سلطان", "بلاد"),
+    ("رييس", "دوله"),
+    ("رييس", "بلاد"),
+    ("امير", "دوله"),
+}
 _weak_words = frozenset(
     ["السيد", "السيده", "الدكتور", "الشيخ", "معالي", "سعاده", "سمو", "صاحب", "الملكي", "بن", "ابن", "ال", "الامير"]
 )
@@ -218,9 +227,13 @@ class ActorBook:
             draft.sector = "CVL"
         if party.entity and (party.kind == "person" or (party.name is not None and party.sector == "UNK")):
             self._take_office(draft, self.lexicon.entities[party.entity])
+        if draft.words == ("ملك",) and draft.country is None and self.home in _kingdoms:
+            draft.country = self.home
         if draft.words == ("مملكه",):
             near = (self.topic, self.home, *self.countries)
             draft.country, draft.sector = next((c for c in near if c in _kingdoms), "SAU"), "GOV"
+        elif draft.words[:2] in _own_heads and draft.country is None and self.home:
+            draft.country = self.home  # رئيس الدولة: the outlet's own, or the one of the dateline
         elif any(w in _many_states for w in draft.words):
             pass  # a coalition belongs to no one country
         elif (

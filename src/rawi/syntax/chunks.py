@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rawi.lexicon.compiled import Compiled, Name
+from rawi.syntax.datelines import dateline_end
 from rawi.syntax.names import Match
 from rawi.syntax.parties import PartyReader, looks_adjective
 from rawi.syntax.party import Party
@@ -48,7 +49,10 @@ class ChunkReader:
         times = {m.i: m.j for m in sentence.times}
         time_starts = sorted(times)
         stop = len(tokens)
-        i = 0
+        i = dateline_end(sentence, self.lexicon, self.names) if sentence.opens else 0
+        if i:
+            out.append(Chunk("mark", 0, i))
+            out[-1].value = "."
         prep = prep_role = quant = conj = ""
         begin = 0  # where the phrase begins that the next noun belongs to, its numbers and quantifiers included
         while i < stop:

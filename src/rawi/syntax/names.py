@@ -138,9 +138,16 @@ class NameReader:
                 value = -1
             elif way == "surname" and match.cost == 0 and len(match.rest) > 4 and match.rest not in self.common:
                 value = 5  # a famous surname stands for its bearer even when he was not introduced
+            if way == "capital" and payload.entity in known and not self.shared_name(match, known):
+                value = 0  # عمان in a report about Jordan
             if value < best_rank:
                 best, best_rank = payload, value
         return best
+
+    @staticmethod
+    def shared_name(match: Match, known: set[str]) -> bool:
+        """Say whether a match is the name of a state that was introduced."""
+        return any(isinstance(p, Name) and p.way == "name" and p.entity in known for p in match.payloads)
 
     def is_nisba_rather(self, word: Word, match: Match, name: Name) -> bool:
         """السودانية، الهندية: one word that is a village, a channel or a surname and a nationality alike is the nationality."""

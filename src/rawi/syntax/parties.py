@@ -454,6 +454,16 @@ class PartyReader(ComplementReader):
                     break
                 if party.definite and not inner.definite:
                     break
+                if (
+                    k == party.i + 1
+                    and kind == inner_role.kind == "person"
+                    and role is not None
+                    and role.head
+                    and inner.definite
+                    and tokens[party.i].form.startswith("ال")
+                    and self._other_person(tokens, words, k, limit, party)
+                ):
+                    break  # استقبل الملك الرئيس المصري
                 if k > party.i + 1 and not bound and not inner.definite and not form.startswith("ال"):
                     break  # حكومات المنطقة طرفي النزاع: a definite genitive has closed the phrase
                 if (

@@ -62,7 +62,9 @@ class Chunk:
 class Sentence:
     """A sentence with its tokens, the readings of their words, and its chunks."""
 
-    __slots__ = ("chunks", "has_cue", "has_trigger", "index", "start", "stop", "times", "title", "tokens", "words")
+    __slots__ = (
+        "chunks", "country", "has_cue", "has_trigger", "index", "opens", "start", "stop", "times", "title", "tokens", "words",
+    )  # fmt: skip
 
     def __init__(
         self, index: int, start: int, stop: int, tokens: list[Token], words: list[Word | None], title: bool
@@ -70,6 +72,8 @@ class Sentence:
         self.index, self.start, self.stop = index, start, stop
         self.tokens, self.words = tokens, words
         self.title = title
+        self.opens = False  # one of the first sentences of the body, where a dateline may stand
+        self.country: str | None = None  # where its dateline says that it was written
         self.times: Sequence[Interval] = ()
         self.chunks: list[Chunk] = []
         self.has_trigger = self.has_cue = False
