@@ -44,7 +44,9 @@ def find_introducer(sentence: Sentence, k: int) -> int | None:
             continue  # نقلتها القناة
         if chunk.kind == "participle" and chunk.cues and not bare(sentence.tokens[chunk.i].form).startswith("قايل"):
             return None  # مشيرا إلى أن: the content is the participle's
-        if chunk.kind in ("sub",) or (
+        if chunk.kind == "sub":
+            return _after_time_clause(chunks, k, m)
+        if (
             chunk.kind == "verb"
             and m - k > 1
             and not _in_relative(chunks, k, m)
@@ -56,6 +58,21 @@ def find_introducer(sentence: Sentence, k: int) -> int | None:
             if depth_comma > 4:
                 return None
         if chunk.kind == "mark" and chunk.value in ".;؛":
+            return None
+    return None
+
+
+def _after_time_clause(chunks: list[Chunk], k: int, m: int) -> int | None:
+    """قال الوزير قبل أن يغادر إنه: the complementizer behind a short clause of time that begins at ``m``."""
+    if not chunks[m].value.startswith("time") or not any(c.parties for c in chunks[k + 1 : m]):
+        return None
+    for n in range(m + 1, min(len(chunks), m + 9)):
+        chunk = chunks[n]
+        if chunk.kind == "comp":
+            return n if chunk.value == "ان" and not chunk.prep else None
+        if chunk.kind in ("sub", "rel", "participle", "cue", "quote") or (
+            chunk.kind == "verb" and (chunk.cues or n > m + 2)
+        ):
             return None
     return None
 

@@ -190,7 +190,7 @@ class ComplementReader:
     ) -> int:
         """Take a quoted or bracketed name that belongs to the head; return the token after it, or 0."""
         close = _open_quotes.get(tokens[k].form)
-        if close is None or k + 2 >= stop or (kind in ("people",) and tokens[k].form != "("):
+        if close is None or k + 2 >= stop or (kind == "people" and tokens[k].form not in '(«"“'):
             return 0
         for m in range(k + 1, min(stop, k + 8)):
             if tokens[m].form == close or (close in '"”' and tokens[m].form in '"”“'):
@@ -209,9 +209,12 @@ class ComplementReader:
                         if party.sector in ("UNK", "GOV", "CVL"):
                             party.sector = entity.sector
                         party.country = party.country or entity.country
-                elif (kind == "person" and tokens[k].form == "(") or any(
-                    (w is not None and w.verbs and not w.nouns) for w in words[k + 1 : m]
+                elif (kind == "person" and tokens[k].form == "(") or (
+                    any((w is not None and w.verbs and not w.nouns) for w in words[k + 1 : m])
+                    and not (1 < m - k - 1 <= 3 and kind in ("people", "organ", "force", "medium"))
                 ):
+                    return 0  # a short quotation after a group is its name: شباب "جيل زد"
+                elif kind == "people" and tokens[k].form != "(" and m - k - 1 > 3:
                     return 0
                 return m + 1
             if tokens[m].form in "،,.:":
