@@ -382,6 +382,10 @@ class ArticleResolver:
             and len({a.country for a in event.actors if a.country}) > 2
         ):
             event.mode = "multilateral"  # a host invites several states
+        if event.type == "REQUEST" and event.mode is None:
+            event.mode = "change"  # a demand of something unnamed asks for another conduct
+        if event.type == "CONSULT" and event.mode is None and _on_a_visit(event):
+            event.mode = "visit"
         if len(chain) == 1 and chain[0].stance == "deny":
             event.status = "negated"
             event.rules.append("denial_is_all_there_is")
@@ -427,6 +431,19 @@ def _political(actor: ActorDraft) -> bool:
         or actor.entity is not None
         or bool(actor.name_words and actor.role is not None)
     )
+
+
+def _on_a_visit(event: EventDraft) -> bool:
+    """التقى وزير الخارجية نظيره الألماني في برلين: two of different countries meet in the country of one."""
+    parties = [*event.actors, *event.recipients]
+    countries = {a.country for a in parties}
+    place = event.occurrence.place
+    if len(countries) != 2 or None in countries or place is None:
+        return False
+    if any(a.words[:1] in (("سفير",), ("سفيره",), ("قايم",)) for a in parties):
+        return False
+    chunk = next((c for c in event.occurrence.sentence.chunks if c.i <= place[0] < c.j), None)
+    return chunk is not None and chunk.party is not None and chunk.party.country in countries
 
 
 def _opens(hop: HopDraft, at: int) -> bool:
