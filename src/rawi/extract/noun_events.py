@@ -10,6 +10,7 @@ from rawi.extract.occurrences import (
     bases,
     done_by_forces,
     gathering_verbs,
+    hitting_verbs,
     is_force,
     judging,
     part_nouns,
@@ -108,6 +109,12 @@ class NounEvents:
         if described is not None:
             clauses.setdefault(described, read_clause(sentence, described))
             self._described(sentence, occurrence, described, clauses[described])
+        else:
+            happening = self._happening_verb(chunks, k)
+            if happening is not None:
+                clause = clauses.setdefault(happening, read_clause(sentence, happening))
+                if self._happens(sentence, occurrence, clause):
+                    right = max(right, clause.right)
         if (
             sense.symmetric
             and sense.type == "CONSULT"
@@ -288,6 +295,41 @@ class NounEvents:
             if chunk.kind not in ("rel", "np", "place", "time", "adv"):
                 return None
         return None
+
+    def _happening_verb(self, chunks: list[Chunk], k: int) -> int | None:
+        """معارك عنيفة تدور بين، الهجوم الذي وقع في: a verb of happening whose subject the event noun is."""
+        for m in range(k + 1, min(len(chunks), k + 6)):
+            chunk = chunks[m]
+            if chunk.kind == "verb":
+                return (
+                    m
+                    if "happen_verbs" in self.slots.governs_any(chunk) and not chunk.pronoun and not chunk.conj
+                    else None
+                )
+            if chunk.kind not in ("rel", "np", "place", "time", "adv", "perf") or (chunk.kind == "np" and chunk.senses):
+                return None
+        return None
+
+    def _happens(self, sentence: Sentence, occurrence: Occurrence, clause: Clause) -> bool:
+        """Give the noun the phrases of the verb that says it happens; say whether the verb is about it."""
+        chunk = sentence.chunks[occurrence.on]
+        subject = clause.antecedent if clause.left_kind == "rel" else clause.subject
+        if (
+            subject is None
+            or subject not in (clause.antecedent, *clause.before)
+            or all(c is not chunk for c in subject.chunks)
+        ):
+            return False
+        frame = dict(occurrence.sense.noun_frame)
+        if occurrence.actors and not occurrence.sense.symmetric:
+            frame = {prep: role for prep, role in frame.items() if role != "actor"}
+        self.slots.prepositions(occurrence, frame, clause.after, clause.pronouns)
+        if occurrence.sense.type == "ASSAULT" and not occurrence.recipients and not occurrence.sense.symmetric:
+            if self.slots.citation(sentence.chunks[clause.verb]) in hitting_verbs and clause.objects:
+                for reference in references(clause.objects[0], places=True):
+                    occurrence.add("recipient", reference)
+        occurrence.rules.append("verb_says_it_happens")
+        return True
 
     def _described(self, sentence: Sentence, occurrence: Occurrence, at: int, clause: Clause) -> None:
         """Give the noun the subject of the light verb that describes it, and what follows that verb."""

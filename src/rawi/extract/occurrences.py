@@ -51,6 +51,8 @@ part_nouns = {
 }
 # Verbs that say who was at a meeting or where a tour leads.
 gathering_verbs = frozenset(["جمع", "ضم", "شمل"])
+# Verbs whose object is hit by the attack that is their subject (الغارة استهدفت منزلا).
+hitting_verbs = frozenset(["استهدف", "طال", "ضرب", "اصاب", "دمر", "هز"])
 
 
 class Occurrence:
