@@ -275,9 +275,11 @@ class ComplementReader:
         )
         if prep == "ل":
             if not adjective or not (
-                entity is not None or (role is not None and role.kind == "organ") or target.form.startswith("للشو")
+                entity is not None
+                or (role is not None and role.kind == "organ")
+                or (role is None and target.form.startswith("لل") and kind == "person")
             ):
-                return 0
+                return 0  # الممثل الأعلى للسياسة الخارجية, but الناطق الرسمي للصحفيين
         elif prep == "الي":
             if not tokens[party.i].form.removeprefix("ال").startswith(_sent) or not (place_like and names is not None):
                 return 0

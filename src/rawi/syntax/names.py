@@ -71,7 +71,9 @@ class NameReader:
             for w in words.get(name, ())
             if " " not in w
         }
-        self.common = set(words.get("common_nouns", ())) | set(words.get("adjectives", ()))
+        self.common = self.nouns | self.adjectives
+        for other in ("frame_nouns", "position_nouns", "negating_nouns"):  # خطوة، ضرورة: never a name
+            self.common |= {w for w in words.get(other, ()) if " " not in w}
 
     def match(
         self, trie: dict[str, object], tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int
@@ -136,13 +138,23 @@ class NameReader:
                     value = 7  # a town whose name is a common word, where a place is expected
             if way in ("short", "surname") and payload.entity in known:
                 value = -1
-            elif way == "surname" and match.cost == 0 and len(match.rest) > 4 and match.rest not in self.common:
+            elif (
+                way == "surname"
+                and match.cost == 0
+                and len(match.rest) > 4
+                and match.rest not in self.common
+                and not self._is_noun(match.rest)
+            ):
                 value = 5  # a famous surname stands for its bearer even when he was not introduced
             if way == "capital" and payload.entity in known and not self.shared_name(match, known):
                 value = 0  # عمان in a report about Jordan
             if value < best_rank:
                 best, best_rank = payload, value
         return best
+
+    def _is_noun(self, form: str) -> bool:
+        """الشاهد، المعلم: a surname that is a noun of parties or events stands for its bearer only when he was introduced."""
+        return any(not n.pronoun and not n.prep and not n.conj for n in self.reader.read(form).nouns)
 
     @staticmethod
     def shared_name(match: Match, known: set[str]) -> bool:

@@ -175,7 +175,7 @@ class WordReader:
     def read_token(self, form: str, last: str) -> Word:
         """Return the readings of a folded word whose last letter was written ``last``.
 
-        What folding hides can tell readings apart: ة is never an attached pronoun, and علي with dots is mostly a name.
+        What folding hides can tell readings apart: ة is never an attached pronoun, ه mostly is one, and علي with dots is mostly a name.
         """
         if last == "ة":
             word = self._memo.get(form + "ة")
@@ -187,6 +187,17 @@ class WordReader:
                 )  # fmt: skip
                 self._memo[form + "ة"] = self._flag(word)
             return word
+        if last == "ه" and len(form) > 3 and not form.startswith("ال"):
+            plain = self.read(form)
+            if len(plain.nouns) > 1 and any(n.pronoun == "ه" for n in plain.nouns[1:]):
+                word = self._memo.get(form + "ه")
+                if word is None:
+                    nouns = tuple(sorted(plain.nouns, key=lambda n: n.pronoun != "ه"))  # نائبه: his deputy before نائبة
+                    word = self._memo[form + "ه"] = self._flag(
+                        Word(form, plain.function, plain.verbs, nouns, plain.nisba, plain.splits)
+                    )
+                return word
+            return plain
         if form == "هنا" and last == "أ":
             word = self._memo.get("هنأ")
             if word is None:
