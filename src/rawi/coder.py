@@ -47,6 +47,10 @@ version = "0.1.0"
 longest_sentence = 240  # tokens
 
 
+# Forces whose short name (الاحتلال، الحرس، قوات النظام) may stand once their state, or the land they hold, is spoken of.
+_armies = {"ISR": "org.idf", "PSE": "org.idf", "IRN": "org.irgc", "SYR": "org.sy-army-assad"}
+
+
 class Coder:
     """Codes articles with one lexicon. Make it once, use it for many articles."""
 
@@ -114,6 +118,8 @@ class Coder:
             for party in chunk.parties:
                 if party.entity:
                     known.add(party.entity)
+                if party.country in _armies:
+                    known.add(_armies[party.country])
                 if party.name is not None:
                     known.update(self.chunks.parties.introduced(sentence.tokens, party))
 

@@ -178,7 +178,9 @@ def headline_report(sentence: Sentence, k: int) -> Report | None:
     before = [c for c in chunks[:k] if c.kind not in ("quote",)]
     if not before or len(before) > 3 or any(c.kind not in ("np", "mark", "pron") for c in before):
         return None
-    last = before[0] if before[-1].prep in ("من", "في") and before[0].party is not None else before[-1]  # بوريل من كييف:
+    last = (
+        before[0] if before[-1].prep in ("من", "في") and before[0].party is not None else before[-1]
+    )  # بوريل من كييف:
     party = last.party or before[0].party
     if party is None or party.kind in ("place",) or any(c.senses for c in before):
         return None

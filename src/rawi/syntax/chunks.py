@@ -46,6 +46,7 @@ class ChunkReader:
         """Fill ``sentence.chunks``."""
         out: list[Chunk] = []
         tokens, words = sentence.tokens, sentence.words
+        sentence.times = [m for m in sentence.times if not self._in_name(tokens, words, m.i, m.j)]
         times = {m.i: m.j for m in sentence.times}
         time_starts = sorted(times)
         stop = len(tokens)
@@ -341,6 +342,27 @@ class ChunkReader:
             and before[-1] == form[-1]
             and word.nouns[0].number == "s"
         )
+
+    def _in_name(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, j: int) -> bool:
+        """روسيا اليوم، المصري اليوم، اليوم السابع: a name of the lexicon that holds a word of time."""
+        if j - i > 2 or tokens[i].form != "اليوم":
+            return False
+        for start in (i - 1, i):
+            word = words[start] if start >= 0 else None
+            if word is None:
+                continue
+            found = self.names.names_at(tokens, words, start, len(tokens))
+            if found is not None and found.j > i and found.j - start > 1:
+                quoted = start > 0 and tokens[start - 1].form in quote_marks
+                before = words[start - 1] if start else None
+                medium = before is not None and any(
+                    (role := self.lexicon.noun_lexemes[n.lexeme].role) is not None
+                    and self.lexicon.roles[role].kind == "medium"
+                    for n in before.nouns
+                )
+                if quoted or medium:
+                    return True
+        return False
 
     def _is_number(self, word: Word, i: int, times: dict[int, int]) -> bool:
         """A number in digits or words before a counted noun."""

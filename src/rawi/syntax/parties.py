@@ -75,6 +75,12 @@ class PartyReader(ComplementReader):
             if names
             else None
         )
+        if chosen is not None and chosen.way == "short" and names is not None and names.j < stop:
+            after = words[names.j]
+            nisba = after.nisba[0] if after is not None and after.nisba else None
+            own = self.lexicon.entities[chosen.entity].country
+            if nisba is not None and nisba.definite and self.lexicon.entities[nisba.entity].country not in (own, None):
+                chosen = None  # الاحتلال الأمريكي is not the one that was named
         phrase = self.names.match(self.lexicon.phrases, tokens, words, i, stop)
         role_phrase = None
         if phrase is not None:
@@ -506,7 +512,12 @@ class PartyReader(ComplementReader):
                 k = party.j = k + 1
                 bound = not inner.definite
                 continue
-            if word.verbs and not form.startswith("ال") and form not in self.names.given and not (word.nouns and bound):
+            if (
+                word.verbs
+                and (not form.startswith("ال") or (form.startswith("الت") and not word.nouns))  # التقى, التزم: verbs
+                and form not in self.names.given
+                and not (word.nouns and bound)
+            ):
                 break
             if names is not None and names.prep and form not in self.names.given:
                 break  # قال دبلوماسي لرويترز
