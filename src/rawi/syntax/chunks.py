@@ -22,6 +22,7 @@ from rawi.text.tokens import Token
 
 boundary_marks = set(".!?؟؛…\n")
 quote_marks = set("«»“”\"'‘’")
+_many = {"عده", "عديده", "كثيره", "عديدون", "كثيرون"}
 _verb_openers = {"قد", "لقد", "لم", "لن", "لا", "سوف", "كان", "كانت", "كانوا", "ما", "هل"}
 
 
@@ -59,6 +60,10 @@ class ChunkReader:
         while i < stop:
             word = words[i]
             if not quant:
+                begin = i
+            elif i == begin + 1 and tokens[begin].form in _many and out and out[-1].kind == "np" and out[-1].j == begin:
+                out[-1].j = i  # دول عدة: the quantifier follows its noun
+                prep = prep_role = quant = conj = ""
                 begin = i
             elif i > begin and self._count_stands_alone(word, i, stop):
                 # "وجرح نحو 60 آخرين في": people who are only counted

@@ -80,8 +80,17 @@ def read_groups(chunks: list[Chunk], start: int, stop: int) -> list[Group]:
     """Group the noun phrases of ``chunks[start:stop]`` in order."""
     groups: list[Group] = []
     last: Group | None = None
+    several: Group | None = None  # of whom some are named: دول عدة، بينها السعودية ومصر
     for k in range(start, stop):
         chunk = chunks[k]
+        if chunk.kind == "pron" and chunk.prep in ("بين", "من") and chunk.pronoun in ("ها", "هم", "هن") and groups:
+            several = groups[-1]
+            continue
+        if several is not None and chunk.kind == "np" and chunk.parties and not chunk.prep and not chunk.gen:
+            if not several.has_party() or _crowd(several.chunks[-1]):
+                several.chunks = [chunk]
+            last, several = several, None
+            continue
         if chunk.kind in ("np", "place"):
             if chunk.gen and last is not None:
                 last.gens.append(chunk)
@@ -133,6 +142,19 @@ def read_groups(chunks: list[Chunk], start: int, stop: int) -> list[Group]:
     return groups
 
 
+def _some_of(chunks: list[Chunk], k: int) -> bool:
+    """دول عدة، بينها السعودية: some of those just spoken of are named."""
+    chunk, named = chunks[k], chunks[k + 1]
+    return (
+        chunk.kind == "pron"
+        and chunk.prep in ("بين", "من")
+        and chunk.pronoun in ("ها", "هم", "هن")
+        and named.kind == "np"
+        and bool(named.parties)
+        and not named.prep
+    )
+
+
 def _crowd(chunk: Chunk) -> bool:
     """A crowd of states that a list of their names may follow."""
     party = chunk.party
@@ -170,6 +192,9 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
             break
         if chunk.kind == "mark":
             if chunk.value in "،,":
+                if right + 2 < len(chunks) and seen_np and _some_of(chunks, right + 1):
+                    right += 1
+                    continue
                 following = chunks[right + 1] if right + 1 < len(chunks) else None
                 if seen_np and not (
                     following is not None
@@ -244,6 +269,8 @@ def _assign(chunks: list[Chunk], clause: Clause) -> None:
     free = [g for g in clause.after if not g.prep and not g.prep_role]
     before = [g for g in clause.before if not g.prep and not g.prep_role]
     conj = chunks[clause.verb].conj
+    if conj == "ف" and any(c.kind == "part" and c.value == "اما" for c in chunks[max(0, clause.left) : clause.verb]):
+        conj = ""  # أما الوزير فقال: the ف answers the particle, and the subject stands between
     if clause.left_kind == "rel" and clause.left >= 0 and not (clause.left == 0 and chunks[0].value == "ما"):
         clause.antecedent = _antecedent(chunks, clause.left)
         if verb.pronoun and clause.antecedent is not None:
