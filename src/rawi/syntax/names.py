@@ -11,6 +11,10 @@ from rawi.text.tokens import Token
 
 name_length = 5
 
+_kin = frozenset(
+    ["اخيه", "اخوه", "اخاه", "شقيقه", "نجله", "ابنه", "زوجته", "صديقه", "والده", "عقيلته"]
+)  # آل سعود وأخيه
+
 
 class Match:
     """A phrase found in a trie of words: the tokens it covers and what it can be."""
@@ -220,7 +224,9 @@ class NameReader:
                 or (form[0] in "وف" and any(s.conj and (self.reader.read(s.rest).known) for s in word.splits))
             ):
                 break
-            if any(s.prep and s.rest.startswith("ال") for s in word.splits):
+            if form.removeprefix("و") in _kin and form.startswith("و"):
+                break
+            if any(s.prep and (s.rest.startswith("ال") or s.rest == "تاريخ") for s in word.splits):
                 break
             if taken >= (3 if title else 4):
                 break
