@@ -34,6 +34,7 @@ from rawi.resolve.chains import settle_chains
 from rawi.resolve.dates import date_event, date_of_report, date_speech, dateline_day
 from rawi.resolve.merging import merge_events
 from rawi.resolve.rank import Ranker
+from rawi.resolve.roles import tidy_roles
 from rawi.syntax.chunks import ChunkReader
 from rawi.syntax.sentence import Sentence
 from rawi.syntax.words import Word
@@ -83,6 +84,7 @@ class Coder:
         date_speech(resolver.events, resolver.spoken, dateline_day(sentences, published), published)
         lone = len(sentences) == 1 and not article.title
         events = self.ranker.keep(merge_events(resolver.events), lone=lone)
+        tidy_roles(events)
         settle_chains(events, resolver.hops, resolver.statements)
         return _records(article, folded, book, resolver, events, self.version, tuple(warnings))
 

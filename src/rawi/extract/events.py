@@ -53,6 +53,7 @@ class EventReader:
                     if occurrence.sense.type in controlling:
                         covered.update(self._noun_content(sentence, k))
         joined = self._join_described(chunks, found, clauses)
+        self._find_judged(chunks, joined, clauses)
         return [o for o in joined if o.on not in covered and self.keep(o)]
 
     def read_verb(self, sentence: Sentence, k: int, clause: Clause, clauses: dict[int, Clause]) -> Occurrence | None:
@@ -62,6 +63,22 @@ class EventReader:
     def read_noun(self, sentence: Sentence, k: int, clauses: dict[int, Clause]) -> Occurrence | None:
         """Return the event that the noun chunk ``k`` tells, if any."""
         return self.nouns.read(sentence, k, clauses)
+
+    def _find_judged(self, chunks: list[Chunk], found: list[Occurrence], clauses: dict[int, Clause]) -> None:
+        """أدان المجلس الهجوم الذي نفذته الحركة: where nobody is named as condemned, it is who did what is condemned."""
+        on = {o.on: o for o in found}
+        for occurrence in found:
+            if occurrence.sense.type != "ACCUSE" or occurrence.recipients:
+                continue
+            clause = clauses.get(occurrence.on)
+            right = clause.right if clause is not None else noun_right(chunks, occurrence.on)
+            for m in range(occurrence.on + 1, right):
+                other = on.get(m)
+                if chunks[m].kind == "np" and chunks[m].prep_role in ("setting", "cause", "means", "purpose"):
+                    break
+                if other is not None and chunks[m].kind == "np" and other.sense.type not in ("CONSULT", "ACCUSE"):
+                    occurrence.judged = other
+                    break
 
     def _join_described(
         self, chunks: list[Chunk], found: list[Occurrence], clauses: dict[int, Clause]

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from rawi.extract.occurrences import (
     Occurrence,
     announced,
+    attributing_verbs,
     bases,
+    claiming_verbs,
     done_by_forces,
     gathering_verbs,
     hitting_verbs,
@@ -15,12 +17,13 @@ from rawi.extract.occurrences import (
     judging,
     part_nouns,
     partyless,
+    speech_acts,
     suffered,
 )
 from rawi.extract.senses import SenseChooser
 from rawi.extract.slots import Slots
 from rawi.extract.status import noun_status
-from rawi.extract.subjects import main_subject, matrix_subject
+from rawi.extract.subjects import main_subject, matrix_subject, previous_subject, verb_over_insertion
 from rawi.lexicon.compiled import Compiled
 from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
 from rawi.syntax.references import Reference, references, subject_references
@@ -73,11 +76,12 @@ class NounEvents:
             role = frame.get("gen", "actor")
             head = genitive.head.party
             if (
-                role == "recipient"
+                role in ("recipient", "none")
                 and sense.id.startswith(done_by_forces)
                 and head is not None
                 and (head.kind == "force" or head.sector in ("MIL", "REB"))
                 and head.way != "short"
+                and not head.thing
             ):
                 role = "actor"  # قصف قوات النظام: forces shell, towns are shelled
             if (
@@ -93,7 +97,8 @@ class NounEvents:
                     occurrence.add(role, reference)
                 rules.append("genitive_" + role)
         if chunk.pronoun:
-            occurrence.add(frame.get("gen", "actor"), Reference("pronoun", chunk.i, value=chunk.pronoun))
+            for reference in self._meant(sentence, k, chunk, clauses):
+                occurrence.add(frame.get("gen", "actor"), reference)
             rules.append("pronoun_is_party")
         if chunk.nisba is not None and not (sense.symmetric and len(occurrence.actors) > 1):
             reference = Reference("nisba", chunk.nisba_at, value=chunk.nisba)
@@ -101,11 +106,15 @@ class NounEvents:
             occurrence.add(role, reference)
             rules.append("nisba_names_" + role)
         frame = self._doer_before_object(sentence, occurrence, frame, genitive, groups)
-        takers = self._takers(chunks, k, right)
+        takers = {} if sense.type == "AGREE" else self._takers(chunks, k, right)
         own = [g for g in groups if g is not genitive and (g.prep_role or takers.get(g.prep, g.head.i) >= g.head.i)]
-        self.slots.prepositions(occurrence, frame, own, pronouns)
-        if governor is not None:
+        if governor is not None and not any(g.prep_role == "actor" for g in own):
             self._governed(sentence, occurrence, governor, clauses)
+            self.slots.prepositions(occurrence, frame, own, pronouns)
+        else:
+            self.slots.prepositions(occurrence, frame, own, pronouns)
+            if governor is not None:
+                self._governed(sentence, occurrence, governor, clauses)
         if described is not None:
             clauses.setdefault(described, read_clause(sentence, described))
             self._described(sentence, occurrence, described, clauses[described])
@@ -117,9 +126,13 @@ class NounEvents:
                     right = max(right, clause.right)
         if (
             sense.symmetric
-            and sense.type == "CONSULT"
+            and sense.type in ("CONSULT", "AGREE")
             and len(occurrence.actors) == 1
-            and (chunk.prep_role == "setting" or chunk.prep in ("في", "خلال", "عقب", "بعد", "اثر", "لدي", "اثناء"))
+            and (
+                chunk.prep_role == "setting"
+                or (sense.type == "AGREE" and chunk.prep_role == "means")
+                or chunk.prep in ("في", "خلال", "عقب", "بعد", "اثر", "لدي", "اثناء")
+            )
         ):
             # في ختام اجتماع مع نظرائه: who acts in the main clause was at the meeting
             main = main_subject(sentence, k, clauses)
@@ -127,19 +140,38 @@ class NounEvents:
                 occurrence.add("actor", reference)
             if main:
                 rules.append("setting_meeting_takes_subject")
-        elif not occurrence.actors and chunk.prep_role == "means":
+        elif not occurrence.actors and (
+            chunk.prep_role == "means" or (chunk.gen and k > 0 and chunks[k - 1].prep_role == "means")
+        ):
             for reference in main_subject(sentence, k, clauses):
                 occurrence.add("actor", reference)  # ردت الحكومة من خلال توجيه الاتهام
             rules.append("means_of_subject")
         elif not occurrence.actors and chunk.prep == "" and not chunk.gen and not chunk.definite:
             topic = self._predicate_topic(chunks, k)
             if topic:
-                judged = sense.type in ("ACCUSE", "SUPPORT") and "subj" not in frame and frame.get("gen") != "actor"
+                judged = (
+                    sense.type in ("ACCUSE", "SUPPORT")
+                    and frame.get("subj", "recipient") == "recipient"
+                    and frame.get("gen") != "actor"
+                    and not _begins_with_verb(sentence, chunk)  # النيابة قدمتهم للمحاكمة
+                )
                 for reference in topic:
                     occurrence.add("recipient" if judged else "actor", reference)
                 rules.append("predicate_judges_topic" if judged else "predicate_takes_topic")
+        if (
+            not occurrence.actors
+            and sense.type in speech_acts
+            and frame.get("subj", "actor") == "actor"
+            and _begins_with_verb(sentence, chunk)
+        ):
+            occurrence.add("actor", Reference("null", chunk.i, value="3", number="s"))  # لن يمنح الثقة
         if not any(r.kind != "null" for r in occurrence.actors) or sense.noun_frame.get("gen") == "mediator":
             self._part_in(sentence, occurrence, k)
+        if sense.type in ("REJECT", "THREATEN") and occurrence.actors and not occurrence.recipients:
+            self.slots.refused(occurrence, [g for g in groups if g is not genitive])
+        if sense.id == "agree.invite.bidaawa" and not occurrence.recipients:
+            for reference in main_subject(sentence, k, clauses):
+                occurrence.add("recipient", reference)  # يزور الأمير الأردن بدعوة من الملك
         occurrence.status = noun_status(sentence, self.lexicon, k, governor, clauses, sense)
         self.slots.context(occurrence, self._noun_left(chunks, k), right)
         if self._only_purpose(chunks, k, occurrence):
@@ -149,7 +181,8 @@ class NounEvents:
     def _takers(self, chunks: list[Chunk], k: int, right: int) -> dict[str, int]:
         """Return where the first event noun after ``k`` stands that takes each preposition.
 
-        توافق على إقامة اتصالات مع الهيئة: a phrase belongs to the nearest event noun before it that takes its preposition.
+        دعم إقامة اتصالات مع الهيئة: a phrase belongs to the nearest event noun before it that takes its preposition. What
+        an agreement or an offer is about is no further event: its parties are those of the agreement.
         """
         found: dict[str, int] = {}
         for chunk in chunks[k + 1 : right]:
@@ -160,14 +193,41 @@ class NounEvents:
                             found.setdefault(prep, chunk.i)
         return found
 
+    def _meant(self, sentence: Sentence, k: int, chunk: Chunk, clauses: dict[int, Clause]) -> list[Reference]:
+        """Whom the pronoun on an event noun means: across an insertion the subject of the verb whose object the noun is."""
+        m = verb_over_insertion(sentence.chunks, k)
+        if m is None and (chunk.prep_role == "setting" or chunk.prep in _moments):
+            m = self._governor(sentence, k, clauses)  # قطعت الطريق بعد سيطرتها على التلة
+        verb = sentence.chunks[m].verb if m is not None else None
+        if m is not None and verb is not None and {"ه": "m", "ها": "f"}.get(chunk.pronoun) == verb.gender:
+            clause = clauses.get(m) or read_clause(sentence, m)
+            found = references(clause.subject)
+            if found:
+                return found  # تؤكد تونس، وفق بيان أصدرته الوزارة، تضامنها
+        return [Reference("pronoun", chunk.i, value=chunk.pronoun)]
+
     def _part_in(self, sentence: Sentence, occurrence: Occurrence, k: int) -> None:
         """دور قطر في الوساطة، تورطه في التفجير: who has a part in the event is a doer of it."""
         chunks = sentence.chunks
-        chunk = chunks[k]
-        heads = part_nouns.get(chunk.prep)
-        if heads is None or k == 0:
+        first = k
+        if (
+            chunks[k].conj
+            and not chunks[k].prep
+            and k
+            and chunks[k - 1].senses + chunks[k - 1].cues
+            and not chunks[k - 1].parties
+        ):
+            first = k - 1  # قيام الأجهزة بكشف وضبط
+        heads = part_nouns.get(chunks[first].prep)
+        if heads is None or first == 0:
             return
-        m = k - 1
+        m = first - 1
+        while (
+            m > 1
+            and chunks[m].kind in ("np", "time")
+            and (chunks[m].prep in ("في", "خلال") or chunks[m].kind == "time")
+        ):
+            m -= 1  # قيام الأجهزة، في خطوة استباقية، بكشف
         named = chunks[m] if chunks[m].gen and chunks[m].parties else None
         if named is not None:
             m -= 1
@@ -190,7 +250,7 @@ class NounEvents:
         if m < 0:
             return []
         before = chunks[m]
-        if before.kind == "comp" and before.pronoun:
+        if before.kind == "comp" and before.pronoun and not (before.value == "لكن" and before.pronoun != "نا"):
             return [Reference("null", before.i, value="1" if before.pronoun == "نا" else "3", number="s")]
         if before.kind != "np" or not before.parties or before.prep or before.conj or before.gen or not before.definite:
             return []
@@ -285,6 +345,8 @@ class NounEvents:
             if chunk.kind == "verb":
                 governs = self.slots.governs_any(chunk)
                 if chunk.verb is not None and self.slots.citation(chunk) in gathering_verbs:
+                    return m if any(self.lexicon.senses[n].type == "CONSULT" for n in chunks[k].senses) else None
+                if chunk.verb is not None and self.slots.citation(chunk) in attributing_verbs | claiming_verbs:
                     return m
                 if "light_verbs" not in governs:
                     return None
@@ -343,8 +405,20 @@ class NounEvents:
                         occurrence.add("recipient" if toured else "actor", reference)
             occurrence.rules.append("meeting_brings_together")
             return
+        if chunk.verb is not None and self.slots.citation(chunk) in attributing_verbs:
+            # هجوم نسبته السلطات إلى الجماعة، نسب إلى الجماعة: to whom it is put down did it
+            if not occurrence.actors and occurrence.sense.type not in ("ACCUSE", "REQUEST"):
+                for group in clause.after:
+                    if group.prep == "الي":
+                        for reference in references(group):
+                            occurrence.add("actor", reference)
+                        occurrence.rules.append("put_down_to_actor")
+                        break
+            return
         prep = "" if chunk.pronoun else next((p.prep for p in clause.pronouns), "")
         role = self.slots.governs(chunk, prep).get("light_verbs")
+        if chunk.verb is not None and self.slots.citation(chunk) in claiming_verbs and chunk.pronoun:
+            role = "actor" if occurrence.sense.type == "ASSAULT" else None  # هجوم تبنته الحركة
         free = [g for g in clause.after if not g.prep and not g.prep_role]
         subject = clause.subject if clause.subject in clause.after else (free[0] if free else None)
         if role is None or role in ("none", "place"):
@@ -417,6 +491,8 @@ class NounEvents:
         subjects = subject_references(sentence, clause)
         if verb.voice == "p":
             subjects = []
+        elif verb_chunk.conj and verb.person == 3 and all(r.kind == "null" for r in subjects):
+            subjects = previous_subject(governor, clauses, sentence) or subjects  # شاركت الجبهة ...، ونجحت في استهداف
         if role == "symmetric":
             role = "actor"
         if role in ("none", "place"):
@@ -433,6 +509,8 @@ class NounEvents:
                 continue
             if other.prep and other.prep in occurrence.sense.noun_frame:
                 target = occurrence.sense.noun_frame[other.prep]
+                if other.prep == "ل" and target == "actor" and occurrence.actors:
+                    continue
                 for reference in references(other):
                     occurrence.add(target, reference)
         for pronoun in clause.pronouns:
@@ -440,6 +518,17 @@ class NounEvents:
                 occurrence.add(
                     occurrence.sense.noun_frame[pronoun.prep], Reference("pronoun", pronoun.i, value=pronoun.pronoun)
                 )
+
+
+_moments = ("بعد", "قبل", "عقب", "خلال", "اثر", "لدي", "عند", "اثناء", "منذ", "فور")
+
+
+def _begins_with_verb(sentence: Sentence, chunk: Chunk) -> bool:
+    i = chunk.i
+    if sentence.tokens[i].form.lstrip("وف") in ("لن", "لم", "لا") and chunk.j - i > 2:
+        i += 1
+    word = sentence.words[i]
+    return chunk.j - chunk.i > 1 and word is not None and bool(word.verbs) and not word.nouns and word.function is None
 
 
 def _joined_to_purpose(chunks: list[Chunk], k: int) -> bool:

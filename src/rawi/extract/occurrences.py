@@ -54,12 +54,17 @@ gathering_verbs = frozenset(["جمع", "ضم", "شمل"])
 # Verbs whose object is hit by the attack that is their subject (الغارة استهدفت منزلا).
 hitting_verbs = frozenset(["استهدف", "طال", "ضرب", "اصاب", "دمر", "هز"])
 
+# Verbs that put an act down to somebody with إلى.
+# Verbs by which a group says that an act is its own.
+claiming_verbs = frozenset(["تبني"])
+attributing_verbs = frozenset(["نسب", "عزا"])
+
 
 class Occurrence:
     """An event as found in a sentence; roles are unresolved references."""
 
     __slots__ = (
-        "actors", "governed", "mode", "on", "own_times", "place", "recipients", "rules", "score", "sense", "sentence", "span", "status", "third",
+        "actors", "governed", "judged", "mode", "on", "own_times", "place", "recipients", "rules", "score", "sense", "sentence", "span", "status", "third",
         "times", "trigger",
     )  # fmt: skip
 
@@ -78,6 +83,7 @@ class Occurrence:
         self.rules: list[str] = []
         self.score = 0.5
         self.governed: str = ""
+        self.judged: Occurrence | None = None  # the event that is condemned
 
     def add(self, role: str, reference: Reference) -> None:
         """Put a reference in a role, once."""
@@ -87,6 +93,13 @@ class Occurrence:
             and not (role == "recipient" and self.sense.type in suffered)
         ):
             return
+        if (
+            reference.party is not None
+            and reference.party.thing
+            and role == "actor"
+            and self.sense.type in ("ASSAULT", "CONSULT")
+        ):
+            return  # مواقع، مقر: what is hit or where one meets does not act
         target = {"actor": self.actors, "recipient": self.recipients}.get(role)
         if target is not None:
             if all(r.party is None or r.party is not reference.party for r in target) and not any(

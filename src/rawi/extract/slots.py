@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rawi.extract.occurrences import Occurrence, bases, judging, strip_article, suffered
+from rawi.extract.occurrences import Occurrence, bases, done_by_forces, judging, strip_article, suffered
 from rawi.extract.targets import find_targets
 from rawi.extract.timing import own_times
 from rawi.lexicon.compiled import Compiled, Sense
@@ -56,8 +56,9 @@ class Slots:
     ) -> None:
         sense = occurrence.sense
         sentence = occurrence.sentence
-        last = ""
+        last = before = taken = ""
         for group in groups:
+            before, nearer = group.prep or group.prep_role or "-", before
             if group.prep_role in ("actor",):
                 for reference in references(group):
                     occurrence.add("actor", reference)
@@ -88,21 +89,63 @@ class Slots:
                     occurrence.add("actor", reference)  # برصاص الاحتلال، بغارة إسرائيلية
                 occurrence.rules.append("weapon_names_actor")
                 continue
+            if (
+                key == "ل" and role == "recipient" and occurrence.sense.mode == "visit" and not occurrence.actors
+                and group.head.party is not None and group.head.party.kind in ("role", "person", "people")
+                and any(g.prep == "الي" for g in groups)
+            ):  # fmt: skip
+                role = "actor"  # زيارة لمفتشي الوكالة إلى المنشأة
+            if (
+                role is None
+                and key == "ل"
+                and nearer in ("", "-", "ب")
+                and not occurrence.actors
+                and self._armed_doer(occurrence, group)
+            ):
+                role = "actor"  # هجوم لحركة الشباب على قاعدة، غارة لطائرات التحالف
             if role is None and group.prep_role == "recipient":
                 role = "recipient" if not sense.symmetric else None
             if role is None and group.prep_role == "about":
                 role = "about"
             if role is None or role == "none":
                 continue
+            if key == "ل" and role == "actor" and occurrence.actors and not sense.symmetric:
+                continue  # نظمت التنسيقية وقفة ... لمطالبة الحزب: who acts is told already
             if role == "place" or self._is_setting(sense, group):
                 continue
-            last = role
+            if (
+                role == "recipient"
+                and sense.type == "SUPPORT"
+                and last == "recipient"
+                and key != taken
+                and occurrence.recipients
+            ):
+                continue  # ثقتهم بقدرات الجيش في ردع المتمردين
+            last, taken = role, key
             for reference in self.fillers(sense, role, group):
                 occurrence.add(role, reference)
         for pronoun in pronouns:
             role = frame.get(pronoun.prep)
+            if sentence.chunks[occurrence.on].kind == "np" and pronoun.i - occurrence.trigger[1] > 3:
+                continue  # على الفصل المشار إليه: the pronoun of another phrase
             if role in ("actor", "recipient"):
                 occurrence.add(role, Reference("pronoun", pronoun.i, value=pronoun.pronoun))
+
+    def _armed_doer(self, occurrence: Occurrence, group: Group) -> bool:
+        """Whether a phrase with ل after a noun of attack names who attacks: people or forces, not what is hit."""
+        party = group.head.party
+        return (
+            party is not None
+            and occurrence.sense.type == "ASSAULT"
+            and occurrence.sense.id.startswith((*done_by_forces, "assault.suicide"))
+            and occurrence.sentence.chunks[occurrence.on].kind == "np"
+            and not party.thing
+            and (
+                party.kind == "force"
+                or party.sector in ("MIL", "REB")
+                or (party.kind == "people" and not party.definite)
+            )
+        )
 
     def is_weapon(self, sentence: Sentence, chunk: Chunk) -> bool:
         table = self.evidence.get("ASSAULT", {})
@@ -110,9 +153,25 @@ class Slots:
 
     def fillers(self, sense: Sense, role: str, group: Group) -> list[Reference]:
         """Return who fills a role with this group: for judgements its owner, for attacks a town too."""
+        if role == "recipient" and sense.type in ("ACCUSE", "REQUEST") and self._suffers_act(group):
+            return []  # أدانت احتلال السفارة، طالب بمحاسبة الوزير: who suffers the act is neither condemned nor asked
         if role == "recipient" and sense.type in judging:
             return owners(group)
         return references(group, places=role == "recipient" and sense.type in suffered)
+
+    def _suffers_act(self, group: Group) -> bool:
+        """Whether the parties of a group are only those to whom its event noun is done."""
+        if group.has_party() or group.head.nisba is not None:
+            return False
+        last = False
+        for chunk in (group.head, *group.gens):
+            if chunk.parties:
+                forces = chunk.party is not None and chunk.party.sector in ("MIL", "REB")
+                return False if forces else last
+            last = bool(chunk.senses) and all(
+                self.lexicon.senses[n].noun_frame.get("gen") == "recipient" for n in chunk.senses
+            )
+        return False
 
     def _is_setting(self, sense: Sense, group: Group) -> bool:
         """بالخرطوم، في باريس: a state or capital after ب or في is where, not who."""
@@ -120,9 +179,29 @@ class Slots:
         return (
             group.prep in ("ب", "في")
             and party is not None
-            and party.kind == "state"
+            and (party.kind == "state" or party.thing)
             and sense.type in ("CONSULT", "ASSAULT", "PROTEST", "COERCE", "MOBILIZE")
         )
+
+    def refused(self, occurrence: Occurrence, groups: list[Group]) -> None:
+        """رفضت طهران التفاوض مع واشنطن، هدد بقطع الهدنة مع أنقرة: who is told of in what is refused or threatened is refused it or threatened."""
+        for group in groups:
+            if group.prep_role in ("setting", "cause", "about", "means", "place") or group.prep in (
+                "في",
+                "خلال",
+                "منذ",
+            ):
+                continue
+            for chunk in (*group.chunks, *group.gens):
+                found = [
+                    p for p in chunk.parties
+                    if p.kind != "place" and not p.head and all(r.party is not p for r in occurrence.actors) and (p.kind != "state" or group.prep != "ب")
+                ]  # fmt: skip
+                if found:
+                    for party in found:
+                        occurrence.add("recipient", Reference("party", party.i, party))
+                    occurrence.rules.append("content_names_recipient")
+                    return
 
     def before(self, occurrence: Occurrence, frame: Mapping[str, str], groups: list[Group]) -> None:
         """Prepositional phrases before the verb may fill its slots too (مع نظيره بحث)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rawi.syntax.clauses import Clause, read_clause
 from rawi.syntax.references import Reference, references, subject_references
-from rawi.syntax.sentence import Sentence
+from rawi.syntax.sentence import Chunk, Sentence
 
 
 def matrix_subject(sentence: Sentence, k: int, clauses: dict[int, Clause], number: str) -> list[Reference]:
@@ -12,11 +12,29 @@ def matrix_subject(sentence: Sentence, k: int, clauses: dict[int, Clause], numbe
     for m in range(k - 1, -1, -1):
         clause = clauses.get(m)
         if clause is not None and sentence.chunks[m].kind == "verb":
-            return subject_references(sentence, clause)
+            teller = _teller(sentence, m, clauses)
+            return teller if teller and not sentence.chunks[m].cues else subject_references(sentence, clause)
     for m in range(k - 1, -1, -1):
         if sentence.chunks[m].parties and not sentence.chunks[m].prep:
             return [Reference("party", p.i, p) for p in sentence.chunks[m].parties]
     return [Reference("null", sentence.chunks[k].i, value="3", number=number)]
+
+
+def _teller(sentence: Sentence, m: int, clauses: dict[int, Clause]) -> list[Reference]:
+    """قال الوزير إن الفكرة انتهت، داعيا: who tells what the verb ``m`` says, where that verb stands in what is told."""
+    chunks = sentence.chunks
+    told = False
+    for n in range(m - 1, -1, -1):
+        kind = chunks[n].kind
+        if kind == "comp":
+            told = True
+        elif kind in ("sub", "rel", "opener") or (kind == "mark" and chunks[n].value in ".؛"):
+            if not told:
+                return []
+        elif kind == "verb" and chunks[n].cues and told:
+            clause = clauses.get(n)
+            return references(clause.subject) if clause is not None else []
+    return []
 
 
 def same_gender_before(sentence: Sentence, k: int, clauses: dict[int, Clause]) -> bool:
@@ -55,3 +73,27 @@ def main_subject(sentence: Sentence, k: int, clauses: dict[int, Clause]) -> list
             if m < k:
                 return [r for r in subject_references(sentence, clause) if r.kind == "null"]
     return []
+
+
+def verb_over_insertion(chunks: list[Chunk], k: int) -> int | None:
+    """The verb before an insertion between commas that ends right before the chunk ``k`` (تؤكد تونس، وفق بيان أصدرته الوزارة، ...)."""
+    if k < 3 or chunks[k].conj or chunks[k].prep or not _is_comma(chunks[k - 1]):
+        return None
+    opening = next((m for m in range(k - 2, 0, -1) if chunks[m].kind == "mark"), 0)
+    if not opening or not _is_comma(chunks[opening]):
+        return None
+    first = chunks[opening + 1]
+    if not (
+        first.kind in ("cue", "time", "adv", "opener", "sub") or (first.kind == "np" and first.prep and not first.conj)
+    ):
+        return None
+    for m in range(opening - 1, -1, -1):
+        if chunks[m].kind == "verb":
+            return m
+        if chunks[m].kind in ("comp", "sub", "rel", "opener", "mark"):
+            return None
+    return None
+
+
+def _is_comma(chunk: Chunk) -> bool:
+    return chunk.kind == "mark" and chunk.value in "،,"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from rawi.extract.occurrences import Occurrence, speech_acts, suffered
+from rawi.extract.occurrences import Occurrence, bases, speech_acts, suffered
 from rawi.extract.senses import SenseChooser
 from rawi.extract.slots import Slots
 from rawi.extract.status import verb_status
-from rawi.extract.subjects import matrix_subject, previous_subject, same_gender_before
+from rawi.extract.subjects import main_subject, matrix_subject, previous_subject, same_gender_before
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.clauses import Clause, Group, read_clause
 from rawi.syntax.references import Reference, references, subject_references
-from rawi.syntax.sentence import Sentence
+from rawi.syntax.sentence import Chunk, Sentence
 
 
 class VerbEvents:
@@ -71,6 +71,26 @@ class VerbEvents:
             if previous:
                 subjects = previous
                 rules.append("joined_verb_shares_subject")
+        if (
+            clause.subject is not None and clause.subject in clause.after and not objects and not verb.pronoun
+            and frame.get("obj") == "recipient" and sense.type in ("REQUEST", "AGREE")
+        ):  # fmt: skip
+            asked = self._after_comma(chunks, clause.subject)
+            if asked:
+                subjects = [r for r in subjects if r.at < asked[0].at]
+                for reference in asked:
+                    occurrence.add("recipient", reference)
+        if (
+            sense.type == "CONSULT" and frame.get("obj") in ("actor", "recipient") and verb.number == "s" and verb.voice != "p"
+            and not verb.pronoun and clause.subject is not None and clause.subject in clause.after and not objects
+            and (clause.left_kind == "sub" or chunk.conj) and not any(g.prep in frame and g.has_party() for g in clause.after)
+        ):  # fmt: skip
+            # حين التقى رؤساء الأحزاب، واستقبل أمير البحرين: with one party named, who met him goes on from before
+            subjects = (previous_subject(k, clauses, sentence) if chunk.conj else []) or [
+                Reference("null", chunk.i, value="3", number="s", gender=verb.gender)
+            ]
+            objects = [clause.subject]
+            rules.append("partner_is_object")
         passive = self._is_passive(sentence, clause, sense, verb.voice, objects)
         if passive:
             rules.append("passive_hides_actor")
@@ -106,9 +126,61 @@ class VerbEvents:
             return None
         self.slots.prepositions(occurrence, frame, clause.after, clause.pronouns)
         self.slots.before(occurrence, frame, clause.before)
+        if (
+            sense.type == "ASSAULT"
+            and clause.left_kind == "rel"
+            and not any(r.kind != "null" for r in occurrence.actors)
+        ):
+            self._who_claims(occurrence, sentence, clause, clauses)
+        if sense.type in ("REJECT", "THREATEN") and not occurrence.recipients and not passive:
+            self.slots.refused(occurrence, [g for g in clause.after if g is not clause.subject])
+        if sense.type == "REQUEST" and not occurrence.recipients:
+            self._who_is_to_act(occurrence, clause.after)
         occurrence.status = verb_status(sentence, self.lexicon, k, clause, sense)
         self.slots.context(occurrence, clause.left, clause.right)
         return occurrence
+
+    def _who_claims(
+        self, occurrence: Occurrence, sentence: Sentence, clause: Clause, clauses: dict[int, Clause]
+    ) -> None:
+        """أعلنت الكتائب مسؤوليتها عن العملية التي قتل فيها جنديان: who says that he is responsible did it."""
+        chunks = sentence.chunks
+        for m in range(clause.left - 1, max(0, clause.left - 5), -1):
+            if chunks[m].kind != "np":
+                return
+            if chunks[m].prep == "عن" and "مسووليه" in bases(sentence, chunks[m - 1]):
+                found = main_subject(sentence, m, clauses)
+                if found:
+                    occurrence.actors = []
+                for reference in found:
+                    occurrence.add("actor", reference)
+                    occurrence.rules.append("responsible_is_actor")
+                return
+
+    def _who_is_to_act(self, occurrence: Occurrence, groups: list[Group]) -> None:
+        """دعا إلى انسحاب القوات، نادى بضرورة رحيل الرئيس: whose act is asked for is asked."""
+        for group in groups:
+            if group.prep not in ("الي", "ب") or group.has_party():
+                continue
+            acts = False
+            for chunk in (group.head, *group.gens):
+                if chunk.parties and acts:
+                    for party in chunk.parties:
+                        if party.kind != "place":
+                            occurrence.add("recipient", Reference("party", party.i, party))
+                    occurrence.rules.append("asked_is_doer_of_content")
+                    return
+                acts = bool(chunk.senses) and all(
+                    self.lexicon.senses[n].noun_frame.get("gen", "") == "actor" for n in chunk.senses
+                )
+
+    def _after_comma(self, chunks: list[Chunk], group: Group) -> list[Reference]:
+        """دعت قيادات في الحكومة، المنظمات الحقوقية إلى ...: what a comma parts from the subject is whom it asks."""
+        marks = {c.j for c in chunks if c.kind == "mark" and c.value in "،,"}
+        at = next((n for n, c in enumerate(group.chunks) if n and c.i in marks and not c.conj), None)
+        if at is None:
+            return []
+        return [Reference("party", p.i, p) for c in group.chunks[at:] for p in c.parties if p.kind != "place"]
 
     def _addressed(self, group: Group) -> bool:
         """المجتمع الدولي، الأطراف، الدول: a vague party that names no country."""

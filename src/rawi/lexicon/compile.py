@@ -207,7 +207,9 @@ class _Compiler:
     def _add_roles(self) -> None:
         for entry, _ in self.sources.roles:
             number = len(self.roles)
-            self.roles.append(RoleWord(entry.id, entry.kind, entry.sector, entry.head, entry.vague, entry.country))
+            self.roles.append(
+                RoleWord(entry.id, entry.kind, entry.sector, entry.head, entry.vague, entry.country, entry.thing)
+            )
             human = entry.kind in ("person", "people", "source", "force")
             for noun in entry.nouns:
                 if " " in noun.split("/")[0].strip():

@@ -67,6 +67,7 @@ class RoleWord(NamedTuple):
     head: bool
     vague: bool
     country: str | None
+    thing: bool = False
 
 
 class Name(NamedTuple):

@@ -135,6 +135,7 @@ class RoleNoun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sector: Sector = "GOV"
     head: bool = False
     vague: bool = False
+    thing: bool = False
     country: str | None = None
     note: str | None = None
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 
 from rawi.lexicon.compiled import Compiled, Entity
+from rawi.syntax.clauses import party_gender
 from rawi.syntax.party import Party
 from rawi.syntax.sentence import Sentence
 
@@ -53,6 +54,7 @@ class ActorDraft:
     __slots__ = (
         "country",
         "entity",
+        "gender",
         "id",
         "kind",
         "mentions",
@@ -62,6 +64,7 @@ class ActorDraft:
         "role",
         "sector",
         "specific",
+        "thing",
         "vague",
         "words",
     )
@@ -80,6 +83,8 @@ class ActorDraft:
         self.mentions: list[tuple[int, int]] = []
         self.vague = False
         self.number = "s"
+        self.thing = False
+        self.gender = ""  # m or f where the words tell it
 
 
 class ActorBook:
@@ -219,6 +224,7 @@ class ActorBook:
         self.actors.append(draft)
         draft.kind, draft.role, draft.number, draft.vague = party.kind, party.role, party.number, party.vague
         draft.words = tuple(_plain(w) for w in words)
+        draft.gender, draft.thing = party_gender(party), party.thing
         draft.country, draft.sector, draft.entity = party.country, party.sector, party.entity
         if party.name is not None:
             draft.name_words = self._name_words(sentence, party)
@@ -246,7 +252,8 @@ class ActorBook:
             draft.country = self.default_country()
         elif draft.country is None and party.kind in ("people", "force") and not party.entity and draft.sector != "UNK":
             draft.country = self.default_country()  # an unknown gunman may be of any country
-        if draft.words and draft.words[0].startswith("نظير") and draft.sector == "UNK":
+        counterpart = draft.role is not None and self.lexicon.roles[draft.role].id == "role.counterpart"
+        if counterpart and draft.sector == "UNK":
             draft.sector = next(
                 (
                     a.sector

@@ -43,6 +43,7 @@ class EventDraft:
         "actors",
         "chain",
         "date",
+        "judged",
         "mode",
         "occurrence",
         "place",
@@ -70,6 +71,7 @@ class EventDraft:
         tokens = occurrence.sentence.tokens
         self.trigger = (tokens[occurrence.trigger[0]].start, tokens[occurrence.trigger[1] - 1].stop)
         self.sense_id = occurrence.sense.id
+        self.judged = occurrence.judged
 
 
 class ArticleResolver:
@@ -332,7 +334,7 @@ class ArticleResolver:
         for reference in occurrence.actors:
             self._add(event.actors, sentence, reference, speaker)
         for reference in occurrence.recipients:
-            self._add(event.recipients, sentence, reference, speaker)
+            self._add(event.recipients, sentence, reference, speaker, event.actors)
         for role, reference in occurrence.third:
             actor = self.resolver.resolve(sentence, reference, speaker)
             if actor is not None:
@@ -345,6 +347,14 @@ class ArticleResolver:
         ):
             event.actors.append(speaker)
             event.rules.append("speaker_is_actor")
+        if not event.actors and event.sense_id.startswith("request.must") and speaker is None:
+            # قال الوزير إن الضربة مهمة، لكن يجب على المجتمع الدولي: the one quoted before goes on
+            told = next(
+                (h for h in reversed(hops) if h.source is not None and h.cue is not None and h.cue[0] < at), None
+            )
+            if told is not None and told.source is not None and told.stance in ("assert", "allege"):
+                event.actors.append(told.source)
+                event.rules.append("speaker_is_actor")
         if "result_of_event" in occurrence.rules and not event.actors:
             earlier = next((e for e in reversed(self.events) if e.type == "CONSULT" and len(e.actors) > 1), None)
             event.actors = list(earlier.actors) if earlier is not None else []
@@ -411,11 +421,18 @@ class ArticleResolver:
             return True
         return any(a is source or (a.country is not None and a.country == source.country) for a in event.actors)
 
-    def _add(self, into: list[ActorDraft], sentence: Sentence, reference: object, speaker: ActorDraft | None) -> None:
+    def _add(
+        self,
+        into: list[ActorDraft],
+        sentence: Sentence,
+        reference: object,
+        speaker: ActorDraft | None,
+        others: list[ActorDraft] | None = None,
+    ) -> None:
         from rawi.syntax.references import Reference
 
         assert isinstance(reference, Reference)
-        for actor in self.resolver.resolve_all(sentence, reference, speaker):
+        for actor in self.resolver.resolve_all(sentence, reference, speaker, others or []):
             if actor not in into:
                 into.append(actor)
 

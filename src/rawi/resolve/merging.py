@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rawi.extract.occurrences import speech_acts
 from rawi.resolve.actors import ActorDraft
 from rawi.resolve.article import EventDraft
 from rawi.resolve.chains import fuller_chain
@@ -10,8 +11,10 @@ from rawi.resolve.chains import fuller_chain
 def merge_events(events: list[EventDraft]) -> list[EventDraft]:
     """Join mentions of one event: same type, compatible parties and status; the fuller mention leads."""
     kept: list[EventDraft] = []
+    told: dict[int, EventDraft] = {}
     for event in events:
         twin = next((k for k in kept if _same_event(k, event)), None)
+        told[id(event.occurrence)] = twin or event
         if twin is None:
             kept.append(event)
             continue
@@ -20,8 +23,13 @@ def merge_events(events: list[EventDraft]) -> list[EventDraft]:
             if len(mine) > 1 and elsewhere:
                 continue  # who was there was told at once; a later mention seldom adds to it
             for actor in other:
-                if actor not in twin.actors and actor not in twin.recipients and not any(_like(actor, a) for a in mine):
+                if actor in twin.actors or actor in twin.recipients:
+                    continue
+                same = next((a for a in mine if _like(actor, a) or _same_words(actor, a)), None)
+                if same is None:
                     mine.append(actor)
+                elif _says_more(actor, same):
+                    mine[mine.index(same)] = actor
         twin.chain = fuller_chain(twin, event)
         if twin.mode is None:
             twin.mode = event.mode
@@ -31,8 +39,21 @@ def merge_events(events: list[EventDraft]) -> list[EventDraft]:
             twin.status = event.status
             twin.trigger = event.trigger
             twin.occurrence = event.occurrence
+        twin.judged = twin.judged or event.judged
         twin.rules.append("same_event_again")
+    _who_is_judged(kept, told)
     return kept
+
+
+def _who_is_judged(events: list[EventDraft], told: dict[int, EventDraft]) -> None:
+    """ندين هذا الهجوم: who did what is condemned is condemned, wherever the article says who did it."""
+    for event in events:
+        act = told.get(id(event.judged)) if event.judged is not None and not event.recipients else None
+        if act is None or act is event:
+            continue
+        event.recipients = [a for a in act.actors if a not in event.actors]
+        if event.recipients:
+            event.rules.append("doer_is_judged")
 
 
 def _same_event(a: EventDraft, b: EventDraft) -> bool:
@@ -70,12 +91,16 @@ def _same_event(a: EventDraft, b: EventDraft) -> bool:
             return True
     if not left or not right:
         return a.occurrence.sense.id == b.occurrence.sense.id or (a.type in ("ASSAULT", "PROTEST"))
+    if a.mode == b.mode == "visit" and not _agree(a.recipients, b.recipients):
+        return False  # visits to two states
     if a.type in ("CONSULT",):
         shared = sum(any(_near(x, y) for y in right) for x in left)
         topic = b.sense_id.startswith(
             "consult.talks"
         )  # بحث الجانبان خلال اللقاء: what was talked of in the meeting told before
         return shared >= (1 if topic else min(len(left), len(right), 2))
+    if a.type in speech_acts and a.sense_id != b.sense_id and not any(_like(x, y) for x in left for y in right):
+        return False  # one names who asks, the other who is asked: nothing says that it is one request
     return _cover(a.actors, b.actors) and _cover(a.recipients, b.recipients)
 
 
@@ -114,7 +139,25 @@ def _cover(a: list[ActorDraft], b: list[ActorDraft]) -> bool:
     return all(any(_like(x, y) for y in large) for x in small)
 
 
+def _same_words(a: ActorDraft, b: ActorDraft) -> bool:
+    """المنزل، منزل الوزير: one mention has all words of the other, of one country and sector."""
+    if a.country != b.country or a.sector != b.sector or a.entity != b.entity:
+        return False
+    left, right = ({w.removesuffix("ا") if len(w) > 3 else w for w in x.words} for x in (a, b))
+    return bool(left and right) and (left <= right or right <= left)
+
+
+def _says_more(a: ActorDraft, b: ActorDraft) -> bool:
+    """Whether a named person or a longer title of the same office takes the place of the one told first."""
+    return a.kind in ("role", "person") and b.kind in ("role", "person") and bool(a.name_words) and not b.name_words
+
+
 def _like(a: ActorDraft, b: ActorDraft) -> bool:
     if a is b:
         return True
-    return bool(a.country) and a.country == b.country and a.sector == b.sector and a.sector in ("GOV", "MIL")
+    return (
+        bool(a.country)
+        and a.country == b.country
+        and a.sector == b.sector
+        and a.sector in ("GOV", "MIL", "LEG", "COP", "JUD", "SPY")
+    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rawi.lexicon.compiled import Compiled
 from rawi.resolve.actors import ActorBook, ActorDraft
 from rawi.syntax.party import Party
 from rawi.syntax.references import Reference
 from rawi.syntax.sentence import Sentence
 
+_papers = {"بيان", "بيانا", "بلاغ", "بلاغا", "تقرير", "تقريرا", "تصريح", "رساله"}  # speak for others, act never
 _plural_pronouns = {"هم", "هن", "هما"}
 
 
@@ -18,6 +21,7 @@ class Resolver:
         self.lexicon = lexicon
         self.book = book
         self.recent: list[ActorDraft] = []
+        self.others: Sequence[ActorDraft] = ()
 
     def note(self, draft: ActorDraft) -> None:
         """Remember that an actor was just spoken of."""
@@ -27,9 +31,22 @@ class Resolver:
         del self.recent[:-12]
 
     def resolve_all(
-        self, sentence: Sentence, reference: Reference | None, speaker: ActorDraft | None
+        self,
+        sentence: Sentence,
+        reference: Reference | None,
+        speaker: ActorDraft | None,
+        others: Sequence[ActorDraft] = (),
     ) -> list[ActorDraft]:
-        """Return the actors a reference stands for: several for الجانبان، الوزيران، هما."""
+        """Return the actors a reference stands for: several for الجانبان، الوزيران، هما.
+
+        ``others`` fill the other role of the event: a pronoun does not mean them (تفرض الحكومة عليهم حصارا).
+        """
+        free = (
+            reference is not None
+            and reference.kind == "pronoun"
+            and any(c.i == reference.at and c.kind in ("pron", "verb") for c in sentence.chunks)
+        )
+        self.others = others if free else ()  # on a noun it mostly is who acts: أبدى استعداده
         if reference is not None and reference.kind == "party" and reference.party is not None:
             pair = self._pair(sentence, reference.party)
             if pair:
@@ -38,8 +55,30 @@ class Resolver:
             pair = self._last_two(sentence, reference.at)
             if len(pair) == 2:
                 return pair
+        if reference is not None and reference.kind == "pronoun" and reference.value == "هم":
+            several = self._joined_persons(sentence, reference.at)
+            if several:
+                return several
         found = self.resolve(sentence, reference, speaker)
+        self.others = ()
         return [found] if found is not None else []
+
+    def _joined_persons(self, sentence: Sentence, at: int) -> list[ActorDraft]:
+        """The persons that هم stands for: those joined by و before it, where no plural party stands nearer."""
+        found: list[ActorDraft] = []
+        for chunk in sentence.chunks:
+            if chunk.i >= at:
+                break
+            for party in chunk.parties:
+                if party.actor is None or party.kind == "place":
+                    continue
+                draft = self.book.actors[party.actor]
+                if draft.kind not in ("person", "role") or draft.number != "s":
+                    if draft.number != "s":
+                        found = []
+                    continue
+                found = [*found, draft] if chunk.conj == "و" and found else [draft]
+        return found if len(found) > 1 else []
 
     def _last_two(self, sentence: Sentence, at: int) -> list[ActorDraft]:
         """The two actors a dual pronoun stands for: the last two singular ones before it, of different countries if they have any."""
@@ -99,11 +138,11 @@ class Resolver:
                 return speaker
             if speaker is not None and reference.number != "p":
                 return speaker
-            return self._last(sentence, reference.at, plural=reference.number == "p", understood=True)
+            return self._last(sentence, reference, plural=reference.number == "p", understood=True)
         if reference.kind == "pronoun":
             if reference.value in ("نا", "ني", "ي"):
                 return speaker
-            return self._last(sentence, reference.at, plural=reference.value in _plural_pronouns)
+            return self._last(sentence, reference, plural=reference.value in _plural_pronouns)
         return None
 
     def _nisba(self, sentence: Sentence, reference: Reference) -> ActorDraft:
@@ -136,8 +175,11 @@ class Resolver:
                 return draft if plural or draft.number != "p" else None
         return None
 
-    def _last(self, sentence: Sentence, at: int, *, plural: bool, understood: bool = False) -> ActorDraft | None:
-        """The last actor mentioned before a token that fits in number."""
+    def _last(
+        self, sentence: Sentence, reference: Reference, *, plural: bool, understood: bool = False
+    ) -> ActorDraft | None:
+        """The last actor mentioned before a token that fits in number and gender."""
+        at = reference.at
         best: tuple[int, ActorDraft] | None = None
         for chunk in sentence.chunks:
             if chunk.i >= at:
@@ -146,9 +188,9 @@ class Resolver:
                 if party.actor is None or party.kind == "place":
                     continue
                 draft = self.book.actors[party.actor]
-                if plural and draft.number == "s" and draft.kind in ("role", "person"):
+                if reference.kind == "pronoun" and draft in self.others:
                     continue
-                if not plural and draft.number == "p":
+                if not _fits(draft, reference, plural=plural) or (not plural and draft.number == "p"):
                     continue
                 rank = 0 if not chunk.prep else 1
                 if best is None or rank <= best[0]:
@@ -161,9 +203,18 @@ class Resolver:
                 return before
         later = {p.actor for c in sentence.chunks if c.i >= at for p in c.parties}
         for draft in reversed(self.recent):
-            if plural and draft.number == "s" and draft.kind in ("role", "person"):
+            if not _fits(draft, reference, plural=plural) or (reference.kind == "pronoun" and draft in self.others):
                 continue
             if draft.id in later and len(draft.mentions) < 2:
                 continue
             return draft
         return None
+
+
+def _fits(draft: ActorDraft, reference: Reference, *, plural: bool) -> bool:
+    """Whether a pronoun or an understood subject can stand for an actor, by number and gender."""
+    if draft.words and draft.words[0] in _papers:
+        return False
+    if plural and draft.number == "s" and draft.kind in ("role", "person", "state", "place"):
+        return False
+    return not (reference.gender and draft.gender and draft.number == "s" and draft.gender != reference.gender)

@@ -20,6 +20,16 @@ from rawi.syntax.verb_chunks import VerbFinder
 from rawi.syntax.words import Word, WordReader
 from rawi.text.tokens import Token
 
+
+def _office_before(out: list[Chunk]) -> Party | None:
+    """The office holder at the end of the chunks read so far, over a comma."""
+    k = len(out) - 1
+    if k > 0 and out[k].kind == "mark" and out[k].value in "،,":
+        k -= 1
+    party = out[k].parties[-1] if k >= 0 and out[k].parties else None
+    return party if party is not None and party.kind == "role" and party.role is not None else None
+
+
 boundary_marks = set(".!?؟؛…\n")
 quote_marks = set("«»“”\"'‘’")
 _many = {"عده", "عديده", "كثيره", "عديدون", "كثيرون"}
@@ -193,7 +203,10 @@ class ChunkReader:
                 else:
                     out.pop()
                 continue
-            found = self.parties.read(tokens, words, i, next((t for t in time_starts if t > i), stop), known)
+            until = next((t for t in time_starts if t > i), stop)
+            found = self.parties.fellow(tokens, words, i, until, _office_before(out)) or self.parties.read(
+                tokens, words, i, until, known
+            )
             if (
                 found
                 and not self._event_beats_party(word, found[0])
@@ -293,6 +306,9 @@ class ChunkReader:
             ):
                 return None
             return "quant", kinds["quantifiers"]
+        if match.rest == "من جهه" and words[match.j - 1] is not None:
+            joined = following is None or following.form.startswith("و")
+            return ("adv", "") if joined else None  # بين الحكومة من جهة والمتمردين من جهة أخرى
         if "adverbs" in kinds:
             return "adv", "detail" if match.rest == "بما" else ""
         return None
@@ -336,17 +352,11 @@ class ChunkReader:
             or party.j - party.i != 1
             or party.way
             or party.name is not None
-            or not (word.nouns and word.nouns[0].conj == "و")
+            or not any(n.conj == "و" and n.number == "s" for n in word.nouns)
         ):
             return False
         before, form = sentence.tokens[i - 1].form, sentence.tokens[i].form
-        return (
-            form[1:3] == "ال"
-            and form[-1] in "يه"
-            and before.lstrip("و").startswith("ال")
-            and before[-1] == form[-1]
-            and word.nouns[0].number == "s"
-        )
+        return form[1:3] == "ال" and form[-1] in "يه" and before.lstrip("و").startswith("ال") and before[-1] == form[-1]
 
     def _in_name(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, j: int) -> bool:
         """روسيا اليوم، المصري اليوم، اليوم السابع: a name of the lexicon that holds a word of time."""

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from rawi.syntax.party import Party
 from rawi.syntax.sentence import Chunk, Sentence
 
 _skip = {"time", "adv", "mod", "perf", "neg", "fut", "part", "exc", "quant", "frame_word"}
@@ -95,6 +96,11 @@ def read_groups(chunks: list[Chunk], start: int, stop: int) -> list[Group]:
             if chunk.gen and last is not None:
                 last.gens.append(chunk)
                 continue
+            if (
+                chunk.conj == "و" and not chunk.prep and chunk.parties and last is not None and last.prep and len(groups) > 1
+                and not last.has_party() and not last.gens and groups[-2].has_party() and groups[-2].chunks[-1].j + 2 >= last.head.i
+            ):  # fmt: skip
+                last = groups[-2]  # بين المسؤولين في بلاده وعدد من الجهات: what is joined is another party
             joined = (
                 last is not None
                 and not chunk.prep_role
@@ -185,8 +191,14 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
     assert verb is not None
     right = v + 1
     seen_np = False
+    resumed = 0  # where the clause goes on after an insertion
+    inserted = 0
     while right < len(chunks):
         chunk = chunks[right]
+        if chunk.kind == "verb" and not resumed and (over := _issued_over(sentence, right)):
+            inserted, resumed = right, over
+            right = over
+            continue
         if chunk.kind in _hard:
             clause.right_kind = chunk.kind
             break
@@ -195,7 +207,17 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
                 if right + 2 < len(chunks) and seen_np and _some_of(chunks, right + 1):
                     right += 1
                     continue
-                following = chunks[right + 1] if right + 1 < len(chunks) else None
+                after = right + 1
+                while after < len(chunks) and chunks[after].kind == "time":
+                    after += 1  # هنأ الوزير، اليوم الأربعاء، نظيره
+                if (
+                    after > right + 1
+                    and after < len(chunks)
+                    and chunks[after].kind == "mark"
+                    and chunks[after].value in "،,"
+                ):
+                    after += 1
+                following = chunks[after] if after < len(chunks) else None
                 if seen_np and not (
                     following is not None
                     and following.kind in ("np", "place")
@@ -207,7 +229,8 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
                     late_object = (
                         following is not None and following.kind == "np" and not following.prep and not following.conj and (following.parties or following.senses)
                         and sum(1 for c in chunks[v + 1 : right] if c.kind == "np" and not c.prep and not c.gen and not c.prep_role) == 1
-                        and not (right + 2 < len(chunks) and chunks[right + 2].kind in ("verb", "mark", "comp"))
+                        and not (after + 1 < len(chunks) and chunks[after + 1].kind in ("verb", "comp"))
+                        and not (after == right + 1 and after + 1 < len(chunks) and chunks[after + 1].kind == "mark")
                     )  # fmt: skip
                     if not late_object and not (
                         following is not None
@@ -243,10 +266,55 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
         left -= 1
     clause.left = left
     clause.before = read_groups(chunks, left + 1, v)
-    clause.after = read_groups(chunks, v + 1, right)
+    clause.after = read_groups(chunks, v + 1, inserted or right)
+    if resumed:
+        clause.after += read_groups(chunks, resumed, right)
     clause.pronouns = [c for c in chunks[v + 1 : right] if c.kind == "pron"]
-    _assign(chunks, clause)
+    _assign(sentence, clause)
     return clause
+
+
+_issued = frozenset(
+    ["بيان", "نبا", "تصريح", "تصريحات", "كلمه", "خبر", "رساله", "تقرير", "حديث", "تغريده", "منشور", "برقيه", "مقابله"]
+)
+
+
+def _issued_over(sentence: Sentence, at: int) -> int:
+    """Where a clause goes on after a relative clause that says who carried a statement, or 0.
+
+    أدانت المنامة، في بيان بثته وكالة الأنباء، استمرار التصريحات: the carrier is neither doer nor object.
+    """
+    chunks = sentence.chunks
+    before = chunks[at - 1] if at else None
+    verb = chunks[at].verb
+    if before is None or verb is None or before.kind != "np" or before.prep not in ("في", "ب", "عبر", "حسب", "وفق"):
+        return 0
+    word = sentence.words[before.i]
+    if before.definite or word is None or not word.bases & _issued or chunks[at].conj:
+        return 0
+    m = at + 1
+    while m < len(chunks):
+        chunk = chunks[m]
+        following = chunks[m + 1] if m + 1 < len(chunks) else None
+        if chunk.kind == "verb" and not chunk.conj and chunk.pronoun:
+            m += 1  # في بيان صدر صباحا نقلته الوكالة
+            continue
+        if chunk.kind == "mark" and chunk.value in "،,":
+            return (
+                m + 1
+                if following is not None and following.kind == "np" and not following.prep and not following.conj
+                else 0
+            )
+        if chunk.kind in ("time", "quote", "pron", "adv"):
+            m += 1
+            if chunk.kind == "time" and following is not None and following.kind == "np" and not following.prep:
+                return m
+            continue
+        if chunk.kind in ("np", "place") and (chunk.prep or chunk.gen or chunk.parties):
+            m += 1
+            continue
+        return 0
+    return 0
 
 
 def _parenthetical(chunks: list[Chunk], at: int, v: int) -> bool:
@@ -258,12 +326,38 @@ def _parenthetical(chunks: list[Chunk], at: int, v: int) -> bool:
     m = at - 1
     while m >= 0 and chunks[m].kind in ("np", "place", "time", "adv", "pron", "quote"):
         m -= 1
+    if m == 0 and chunks[0].verb is not None and chunks[v - 1].kind == "perf":
+        m = -1  # وكان وزير الدفاع، فلان، قد قتل
     return (
         m < at - 1 and (m < 0 or chunks[m].kind == "comp") and any(c.parties and not c.prep for c in chunks[m + 1 : at])
     )
 
 
-def _assign(chunks: list[Chunk], clause: Clause) -> None:
+def _oblique(sentence: Sentence, chunk: Chunk) -> bool:
+    """حذر المشرعين: a sound plural or dual in ين is never the subject of the verb before it."""
+    party = chunk.party
+    if party is None or chunk.quant or party.number not in ("p", "d") or party.kind not in ("role", "people", "force"):
+        return False
+    word = sentence.words[party.i]
+    return word is not None and word.form.endswith("ين") and any(n.number in ("p", "d") for n in word.nouns)
+
+
+def _indefinite(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether a party is indefinite by its first noun: متحدث باسم الوزارة, not وزير الخارجية."""
+    party = chunk.party
+    if party is None or not chunk.definite:
+        return party is not None
+    second = sentence.tokens[party.i + 1].form if party.j > party.i + 1 else ""
+    return not sentence.tokens[party.i].form.removeprefix("ب").startswith("ال") and second in (
+        "باسم",
+        "في",
+        "من",
+        "لدي",
+    )
+
+
+def _assign(sentence: Sentence, clause: Clause) -> None:
+    chunks = sentence.chunks
     verb = chunks[clause.verb].verb
     assert verb is not None
     free = [g for g in clause.after if not g.prep and not g.prep_role]
@@ -277,13 +371,23 @@ def _assign(chunks: list[Chunk], clause: Clause) -> None:
             clause.objects = [clause.antecedent]
             clause.subject = free[0] if free and _agrees(free[0], verb.gender, verb.number, after=True) else None
             clause.subject_null = clause.subject is None
+        elif (
+            clause.pronouns and free and free[0].has_party() and _agrees(free[0], verb.gender, verb.number, after=True)
+        ):
+            clause.subject = free[0]  # المنطقة التي يشكو السكان من محاولات للتشويش عليها
+            clause.objects = free[1:]
         else:
             clause.subject = clause.antecedent
             clause.objects = free
             if before and not clause.before[0].prep:
                 clause.subject = before[0]
         return
-    if clause.left_kind == "comp" and chunks[clause.left].pronoun and not before and not conj:
+    idle = (
+        chunks[clause.left].pronoun == "ه" and (verb.gender == "f" or bool(clause.before))
+        if clause.left >= 0
+        else False
+    )
+    if clause.left_kind == "comp" and chunks[clause.left].pronoun and not idle and not before and not conj:
         clause.subject_null = True  # أنها اعتقلت رجلين: the pronoun on أن is the subject
         clause.objects = free
         return
@@ -300,6 +404,19 @@ def _assign(chunks: list[Chunk], clause: Clause) -> None:
         else:
             clause.subject = clause.antecedent
             clause.objects = free
+        clause.subject_null = clause.subject is None
+        return
+    if (
+        last is not None and last.kind == "np" and last.party is not None and _indefinite(sentence, last) and last.party.name is None
+        and last.party.entity is None and not conj and not verb.pronoun and clause.left_kind == "verb"
+        and last.party.kind in ("role", "people", "force", "source") and verb.tense == "imperfect"
+        and not (free and _agrees(free[0], verb.gender, verb.number, after=True) and len(free) > 1)
+        and (verb.number != "d" or last.party.number == "d")
+    ):  # fmt: skip
+        # نقلت عن متحدث يوبخ الوزيرة، اعتقلت رجالا يخططون لهجوم: an indefinite party and a verb that tells what it does
+        clause.antecedent = clause.before[-1] if clause.before else None
+        clause.subject = clause.antecedent
+        clause.objects = free
         clause.subject_null = clause.subject is None
         return
     if before and not conj and verb.person != 1:
@@ -323,9 +440,15 @@ def _assign(chunks: list[Chunk], clause: Clause) -> None:
         if verb.number == "p" and verb.person == 3 and before and not conj:
             clause.subject, clause.subject_null = before[-1], False
         return
-    if free and _agrees(free[0], verb.gender, verb.number, after=True):
+    if free and _agrees(free[0], verb.gender, verb.number, after=True) and not _oblique(sentence, free[0].head):
         clause.subject = free[0]
         clause.objects = free[1:]
+    elif (
+        len(free) > 1 and free[0].has_party() and free[1].has_party() and not _oblique(sentence, free[0].head)
+        and gender_of(free[1]) == verb.gender and verb.number == "s" and not verb.pronoun
+    ):  # fmt: skip
+        clause.subject = free[1]  # يزور القاهرة غدا وزير الخارجية: the object may come before the subject
+        clause.objects = [free[0], *free[2:]]
     else:
         clause.subject_null = True
         clause.objects = free
@@ -340,8 +463,13 @@ def _antecedent(chunks: list[Chunk], rel: int) -> Group | None:
 def gender_of(group: Group) -> str:
     """Return m, f or '' (unknown) for the head of a group."""
     party = group.head.party
-    if party is None:
-        return ""
+    if party is None or group.head.quant:
+        return ""  # وجه 29 شخصية رسالة: before what is counted the verb may stand in either gender
+    return party_gender(party)
+
+
+def party_gender(party: Party) -> str:
+    """Return m, f or '' (unknown) for a party, as far as its kind and its first noun tell."""
     if party.kind == "state":
         if party.way not in ("name", "capital"):
             return ""
@@ -350,8 +478,8 @@ def gender_of(group: Group) -> str:
         if party.feminine:
             return "f"
         return "m" if not party.vague else ""
-    if party.kind in ("org", "force") and party.number == "s" and party.feminine:
-        return "f"
+    if party.kind in ("org", "force", "people") and party.number == "s" and party.feminine is not None:
+        return "f" if party.feminine else ""
     if party.kind == "person":
         return ""
     return ""

@@ -14,6 +14,7 @@ from rawi.text.tokens import Token
 _open_quotes = {"«": "»", "“": "”", "”": "”", '"': '"', "'": "'", "(": ")", "‘": "’"}
 _person_links = {"في", "ب", "باسم", "لدي", "عن", "من", "ل", "علي", "الي"}
 _sent = ("مبعوث", "موفد", "مندوب", "سفير", "ممثل", "وسيط")  # who is sent to a country keeps his own
+_deputies = ("نايب", "مستشار", "مساعد", "مبعوث", "ممثل", "سكرتير", "معاون")  # whose office is another's
 _media = ("agency", "channel", "paper", "radio", "site")
 _generic_sector = {"UNK", "GOV"}
 
@@ -49,6 +50,35 @@ class ComplementReader:
                     return noun
                 first = first or noun
         return first
+
+    def fellow(
+        self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int, before: Party | None
+    ) -> list[Party]:
+        """Return who is joined to an office holder by his country alone (وزير الخارجية المصري بدر عبد العاطي والتركي هاكان فيدان)."""
+        word = words[i]
+        nisba = word.nisba[0] if word is not None and word.nisba else None
+        if before is None or before.role is None or nisba is None:
+            return []
+        if nisba.conj != "و" or nisba.prep or not nisba.definite or nisba.number != "s":
+            return []
+        if self.lexicon.roles[before.role].kind != "person" or not before.country:
+            return []
+        party = Party(i, i + 1, "role")
+        party.role, party.sector, party.definite = before.role, before.sector, True
+        party.country = self.lexicon.entities[nisba.entity].country
+        if not party.country or i + 1 >= stop:
+            return []
+        names = self.names.names_at(tokens, words, i + 1, stop)
+        named = (
+            self.names.choose_name(names, {"*"}) if names is not None and not names.conj and not names.prep else None
+        )
+        if names is not None and named is not None and named.way in ("person", "surname"):
+            party.name, party.j, party.entity = (i + 1, names.j), names.j, named.entity
+        elif words[i + 1] is not None and not tokens[i + 1].form.startswith("ال"):
+            j = self.names.name_end(tokens, words, i + 1, stop, title=True)
+            if j > i + 1:
+                party.name, party.j = (i + 1, j), j
+        return [party] if party.name is not None else []
 
     def _other_person(
         self, tokens: Sequence[Token], words: Sequence[Word | None], k: int, stop: int, party: Party
@@ -235,11 +265,9 @@ class ComplementReader:
         word = words[k]
         assert word is not None
         if (
-            kind == "organ"
-            and not party.definite
-            and party.j == party.i + 1
-            and any(s.prep == "ل" and not s.conj for s in word.splits)
-        ):
+            ((kind == "organ" or party.thing) and not party.definite and party.j == party.i + 1)
+            or (party.thing and party.definite and adjective and tokens[party.i].form.startswith("ال"))
+        ) and any(s.prep == "ل" and not s.conj for s in word.splits):
             inner = self.read(tokens, words, k, stop, set())  # مقرات لتنظيم، مركز للشرطة
             if inner and inner[0].kind in ("org", "force", "people"):
                 party.sector = inner[0].sector if inner[0].sector != "UNK" else party.sector
@@ -247,7 +275,9 @@ class ComplementReader:
                 return inner[0].j
             return 0
         if kind not in ("person", "source", "people", "force") and not (
-            kind == "organ" and party.number == "p" and word.form == "من"
+            kind == "organ"
+            and word.form in ("من", "عن", "في")
+            and (party.number == "p" or tokens[party.i].form.removeprefix("ال").startswith("وفد"))
         ):
             return 0
         at, prep = k, ""
@@ -274,10 +304,16 @@ class ComplementReader:
             or (entity is not None and entity.kind in (None, "state", "territory"))
         )
         if prep == "ل":
+            deputy = (
+                role is not None
+                and role.kind == "person"
+                and tokens[party.i].form.removeprefix("ال").startswith(_deputies)
+            )
             if not adjective or not (
                 entity is not None
                 or (role is not None and role.kind == "organ")
                 or (role is None and target.form.startswith("لل") and kind == "person")
+                or deputy
             ):
                 return 0  # الممثل الأعلى للسياسة الخارجية, but الناطق الرسمي للصحفيين
         elif prep == "الي":

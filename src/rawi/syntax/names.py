@@ -19,6 +19,11 @@ def _verbal_noun(form: str) -> bool:
     return len(form) > 5 and _verbal.fullmatch(form) is not None
 
 
+_kin = frozenset(
+    ["اخيه", "اخوه", "اخاه", "شقيقه", "نجله", "ابنه", "زوجته", "صديقه", "والده", "عقيلته"]
+)  # آل سعود وأخيه
+
+
 class Match:
     """A phrase found in a trie of words: the tokens it covers and what it can be."""
 
@@ -246,7 +251,11 @@ class NameReader:
                 or (form[0] in "وف" and any(s.conj and (self.reader.read(s.rest).known) for s in word.splits))
             ):
                 break
-            if any(s.prep and s.rest.startswith("ال") for s in word.splits) or _verbal_noun(form):
+            if form.removeprefix("و") in _kin and form.startswith("و"):
+                break
+            if any(s.prep and (s.rest.startswith("ال") or s.rest == "تاريخ") for s in word.splits) or _verbal_noun(
+                form
+            ):
                 break
             if taken >= (3 if title else 4):
                 break

@@ -23,6 +23,9 @@ from rawi.text.tokens import Token
 party_length = 16
 _never_alone = {"اخر", "اخري", "الاخر", "الاخري", "احد", "احدي"}
 _selves = {"قوله", "قولها", "قولهم", "نفسه", "نفسها", "نفسيهما", "انفسهم", "ذاته", "ذاتها"}
+_crowds = {"الالاف", "الميات", "العشرات", "الملايين"}  # قوات النظام المئات: what is counted is another party
+_sides = {"جانب", "الجانب", "جهه", "الجهه"}
+_then = {"انذاك", "حينها", "حينذاك", "وقتها", "يومها"}
 _generic_sector = {"UNK", "GOV"}
 # offices that hardly stand without a genitive; مسؤول، نائب do (نفى مسؤول الهجوم)
 _offices_of_acts = {
@@ -107,7 +110,14 @@ class PartyReader(ComplementReader):
             party.definite = noun.definite
             party.head = noun.pronoun
             party.feminine = (
-                noun.number == "s" and tokens[i].form.endswith("ه") and tokens[i].form[-2] != "ا" and not noun.pronoun
+                None
+                if tokens[i].form.endswith("ات")
+                else (
+                    noun.number == "s"
+                    and tokens[i].form.endswith("ه")
+                    and tokens[i].form[-2] != "ا"
+                    and not noun.pronoun
+                )
             )
             full_plural = not noun.bound and noun.number in ("p", "d") and tokens[i].form.endswith(("ون", "ين", "ان"))
             return self._extend(tokens, words, party, stop, bound=False if full_plural else None)
@@ -238,6 +248,7 @@ class PartyReader(ComplementReader):
             party.sector = role.sector
             party.country = role.country
             party.vague = role.vague
+            party.thing = role.thing
         siblings: list[Party] = []
         limit = min(stop, party.i + party_length)
         k = party.j
@@ -256,8 +267,16 @@ class PartyReader(ComplementReader):
                     k = party.j = k2
                     continue
                 break
-            if form in _selves:
+            if form in _selves or form in _crowds:
                 break
+            if (
+                form in _then
+                and kind == "person"
+                and k + 1 < limit
+                and self.names.begins_person(tokens, words, k + 1, limit)
+            ):
+                k += 1  # أمير البحرين آنذاك الشيخ عيسى
+                continue
             joined = next((s for s in word.splits if s.conj), None) if form[0] in "وف" else None
             if form == "باسم" and kind in ("person", "source") and k + 1 < limit:
                 body = self.read(tokens, words, k + 1, limit, set())
@@ -480,7 +499,7 @@ class PartyReader(ComplementReader):
                     break
                 if (indefinite or open_plural) and inner.definite:
                     break
-                if form.endswith("ا") and not tokens[party.i].form.endswith("ا") and inner.number == "s":
+                if form.endswith("ا") and not tokens[party.i].form.endswith("ا") and inner.number in ("s", "d"):
                     break  # an accusative after a nominative: the object
                 if nation and inner.definite and inner_role.kind in ("organ", "force", "people"):
                     break
@@ -548,7 +567,7 @@ class PartyReader(ComplementReader):
                 break
             if (
                 form.startswith("ال")
-                and len(form) > 4
+                and len(form) > (3 if bound else 4)
                 and (not self._tells_event(word) or (bound and self._takes_event(words[k - 1])))
             ):
                 k = party.j = k + 1
@@ -580,6 +599,8 @@ class PartyReader(ComplementReader):
         if kind == "person":
             self._further_office(tokens, words, party, stop)
             self._apposition(tokens, words, party, stop)
+        if party.j == party.i + 1 and party.number == "s" and tokens[party.i].form in _sides:
+            return []  # في هذا الجانب
         if party.j == party.i + 1 and tokens[party.i].form in ("دوله", "بلد", "دول", "بلاد") and party.country is None:
             return []
         if not party.definite and (

@@ -21,7 +21,7 @@ class Party:
     """A party as read in one place. ``i`` and ``j`` are token offsets in its sentence, half-open."""
 
     __slots__ = (
-        "actor", "apposed", "clip", "country", "definite", "entity", "feminine", "head", "i", "id_words", "j", "kind", "name", "number", "role", "sector", "vague", "way",
+        "actor", "apposed", "clip", "country", "definite", "entity", "feminine", "head", "i", "id_words", "j", "kind", "name", "number", "role", "sector", "thing", "vague", "way",
     )  # fmt: skip
 
     def __init__(self, i: int, j: int, kind: str) -> None:
@@ -34,6 +34,7 @@ class Party:
         self.definite = False
         self.name: tuple[int, int] | None = None
         self.vague = False
+        self.thing = False  # a building, base or vehicle that stands for its owner
         self.way = ""
         self.head = ""
         self.apposed = False  # an apposition after a comma ends it: the next comma closes that, and lists nothing

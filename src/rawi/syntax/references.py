@@ -6,14 +6,19 @@ from rawi.syntax.clauses import Clause, Group
 from rawi.syntax.party import Party
 from rawi.syntax.sentence import Chunk, Sentence
 
+_pronoun_gender = {"ه": "m", "ها": "f"}
+
 
 class Reference:
     """A role filler. ``kind`` is party, pronoun, null or nisba; ``at`` is the token where it stands."""
 
-    __slots__ = ("at", "country", "kind", "number", "party", "value")
+    __slots__ = ("at", "country", "gender", "kind", "number", "party", "value")
 
-    def __init__(self, kind: str, at: int, party: Party | None = None, value: str = "", number: str = "") -> None:
+    def __init__(
+        self, kind: str, at: int, party: Party | None = None, value: str = "", number: str = "", gender: str = ""
+    ) -> None:
         self.kind, self.at, self.party, self.value, self.number = kind, at, party, value, number
+        self.gender = gender if kind != "pronoun" else _pronoun_gender.get(value, "")
         self.country: str | None = None
 
     def __repr__(self) -> str:
@@ -58,7 +63,8 @@ def subject_references(sentence: Sentence, clause: Clause) -> list[Reference]:
     verb = sentence.chunks[clause.verb].verb
     number = verb.number if verb is not None else "s"
     person = str(verb.person) if verb is not None else "3"
-    return [Reference("null", sentence.chunks[clause.verb].i, value=person, number=number)]
+    gender = verb.gender if verb is not None and number == "s" else ""
+    return [Reference("null", sentence.chunks[clause.verb].i, value=person, number=number, gender=gender)]
 
 
 def pronoun_reference(chunk: Chunk) -> Reference:

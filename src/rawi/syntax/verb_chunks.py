@@ -14,6 +14,7 @@ class VerbFinder:
     def __init__(self, lexicon: Compiled, parties: PartyReader, jussive_after: set[str]) -> None:
         self.lexicon, self.parties, self.names = lexicon, parties, parties.names
         self.jussive_after = jussive_after
+        self.adjectives = lexicon.words.get("adjectives", {})
 
     def verb_at(self, sentence: Sentence, out: list[Chunk], i: int, prep: str) -> VerbReading | None:
         """Return the reading of token ``i`` as a verb, if it is one here."""
@@ -23,7 +24,9 @@ class VerbFinder:
         form = sentence.tokens[i].form
         before = sentence.tokens[i - 1].form if i else ""
         last = out[-1] if out else None
-        jussive_ok = before in self.jussive_after or (last is not None and last.kind in ("neg", "comp", "sub"))
+        jussive_ok = before in self.jussive_after or (
+            last is not None and last.kind in ("neg", "comp", "sub") and last.value != "contrast"  # لكن يجب على
+        )
         readings = [r for r in word.verbs if r.tense != "jussive" or jussive_ok or r.lam]
         finite = [r for r in readings if r.tense != "participle"]
         if word.function is not None and word.function.kind == "prep" and word.function.pronoun:
@@ -77,7 +80,18 @@ class VerbFinder:
             return best
         if noun_cost < verb_cost:
             return None
+        if (
+            best.conj == "و" and last is not None and last.kind == "np" and last.prep in ("ب", "في", "علي") and last.j == i
+            and not last.definite and not last.parties and (last.cues or last.senses)
+        ):  # fmt: skip
+            return None  # قامت الأجهزة بكشف وضبط شبكة
         # The spelling is a verb and a noun alike.
+        after = sentence.words[i + 1] if i + 1 < len(sentence.words) else None
+        if (
+            best.pronoun and not best.conj and after is not None and after.form.startswith("ال")
+            and after.form[2:] in self.adjectives and self.parties.role_noun(after) is None
+        ):  # fmt: skip
+            return None  # أكد دعمه الكامل
         if best.pronoun and not best.conj and last is not None and last.kind in ("mark", "time", "adv"):
             return None  # وتؤكد تونس، ...، تضامنها
         if last is None or last.kind in (
@@ -173,7 +187,9 @@ class VerbFinder:
         """The verb readings that are possible here: a jussive only where something governs it, participles apart from finite forms."""
         before = sentence.tokens[i - 1].form if i else ""
         last = out[-1] if out else None
-        jussive_ok = before in self.jussive_after or (last is not None and last.kind in ("neg", "comp", "sub"))
+        jussive_ok = before in self.jussive_after or (
+            last is not None and last.kind in ("neg", "comp", "sub") and last.value != "contrast"  # لكن يجب على
+        )
         finite = chosen.tense != "participle"
         rest = [
             r for r in word.verbs

@@ -206,6 +206,12 @@ class WordReader:
                     Word(form, None, plain.verbs, plain.nouns, plain.nisba, plain.splits)
                 )
             return word
+        if form == "والي" and last == "ى":
+            word = self._memo.get("والى")
+            if word is None:
+                plain = self.read(form)
+                word = self._memo["والى"] = self._flag(Word(form, plain.function, (), (), (), plain.splits))
+            return word
         if form == "علي" and last == "ي":
             word = self._memo.get("علي ")
             if word is None:
@@ -324,7 +330,7 @@ class WordReader:
             stems = (stem, stem[:-1] + "ه") if stem.endswith("ت") else (stem,)
             for spelling in stems:
                 for lexeme, number, _bound in table.get(spelling, ()):
-                    if number == "d" and enclitic in ("ه", "ا"):
+                    if number == "d" and enclitic in ("ه", "ا") and not stem.startswith("نظير"):
                         continue  # اجتماعية is an adjective, not اجتماعَي + ه
                     found.append(
                         NounReading(lexeme, number, True, split.conj, split.prep, True, enclitic, split.cost + 2)
