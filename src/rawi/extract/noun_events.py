@@ -127,7 +127,13 @@ class NounEvents:
         elif not occurrence.actors and chunk.prep == "" and not chunk.gen and not chunk.definite:
             topic = self._predicate_topic(chunks, k)
             if topic:
-                judged = sense.type in ("ACCUSE", "SUPPORT") and "subj" not in frame and frame.get("gen") != "actor"
+                first = sentence.words[chunk.i]
+                acts = first is not None and bool(first.verbs) and not first.nouns  # النيابة قدمتهم للمحاكمة
+                judged = not acts and (
+                    frame["subj"] == "recipient"
+                    if "subj" in frame
+                    else sense.type in ("ACCUSE", "SUPPORT") and frame.get("gen") != "actor"
+                )
                 for reference in topic:
                     occurrence.add("recipient" if judged else "actor", reference)
                 rules.append("predicate_judges_topic" if judged else "predicate_takes_topic")

@@ -43,6 +43,7 @@ class EventDraft:
         "actors",
         "chain",
         "date",
+        "headline",
         "mode",
         "occurrence",
         "place",
@@ -66,10 +67,13 @@ class EventDraft:
         self.chain: list[HopDraft] = []
         self.rules = list(occurrence.rules)
         self.date: object = None
-        self.place: object = None
+        self.place: tuple[Sentence, Interval] | None = None
+        if occurrence.place is not None:
+            self.place = (occurrence.sentence, occurrence.place)
         tokens = occurrence.sentence.tokens
         self.trigger = (tokens[occurrence.trigger[0]].start, tokens[occurrence.trigger[1] - 1].stop)
         self.sense_id = occurrence.sense.id
+        self.headline = occurrence.sentence.title  # stays when the event is joined with its telling in the body
 
 
 class ArticleResolver:
@@ -102,6 +106,7 @@ class ArticleResolver:
             hops.append(continued)
         for report in reports:
             hops.extend(self._hop(sentence, report, hops))
+        _carried_whole(hops)
         self.hops.extend(hops)
         told = len(self.events)
         for occurrence in occurrences:
@@ -424,6 +429,17 @@ def _political(actor: ActorDraft) -> bool:
         or actor.entity is not None
         or bool(actor.name_words and actor.role is not None)
     )
+
+
+def _carried_whole(hops: list[HopDraft]) -> None:
+    """أعلنت القيادة أن ...، وفق ما أوردته الصحيفة: the medium of a tag carries who speaks in the sentence, there and further on."""
+    for tag in hops:
+        if tag.stance != "relay" or tag.content is None or tag.cue is None or tag.cue[0] < tag.content[1]:
+            continue
+        for hop in hops:
+            if hop.stance == "assert" and hop.within is None and hop.source is not tag.source and hop.cue is not None:
+                if tag.content[0] <= hop.cue[0] < tag.content[1]:
+                    hop.within = tag
 
 
 def _opens(hop: HopDraft, at: int) -> bool:

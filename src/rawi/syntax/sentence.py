@@ -62,7 +62,9 @@ class Chunk:
 class Sentence:
     """A sentence with its tokens, the readings of their words, and its chunks."""
 
-    __slots__ = ("chunks", "has_cue", "has_trigger", "index", "start", "stop", "times", "title", "tokens", "words")
+    __slots__ = (
+        "chunks", "has_cue", "has_trigger", "index", "lengths", "start", "stop", "times", "title", "tokens", "words",
+    )  # fmt: skip
 
     def __init__(
         self, index: int, start: int, stop: int, tokens: list[Token], words: list[Word | None], title: bool
@@ -71,6 +73,7 @@ class Sentence:
         self.tokens, self.words = tokens, words
         self.title = title
         self.times: Sequence[Interval] = ()
+        self.lengths: list[tuple[int, int]] = []  # where a length is said, and how many days
         self.chunks: list[Chunk] = []
         self.has_trigger = self.has_cue = False
 
