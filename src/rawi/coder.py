@@ -30,9 +30,11 @@ from rawi.model import (
 )
 from rawi.resolve.actors import ActorBook, ActorDraft
 from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft
+from rawi.resolve.article_days import date_headlines, date_incidents, date_speech, dateline_day, last_days, tells_again
 from rawi.resolve.chains import settle_chains
-from rawi.resolve.dates import date_event, date_of_report, date_speech, dateline_day
+from rawi.resolve.dates import date_event, date_of_report
 from rawi.resolve.merging import merge_events
+from rawi.resolve.modes import country_of_place, settle_modes
 from rawi.resolve.rank import Ranker
 from rawi.resolve.roles import tidy_roles
 from rawi.syntax.chunks import ChunkReader
@@ -81,9 +83,14 @@ class Coder:
         published = date_of_report(article, folded, sentences, warnings)
         for event in resolver.events:
             event.date = date_event(event, folded, published, warnings)
+        date_incidents(resolver.events, sentences, published)
         date_speech(resolver.events, resolver.spoken, dateline_day(sentences, published), published)
         lone = len(sentences) == 1 and not article.title
-        events = self.ranker.keep(merge_events(resolver.events), lone=lone)
+        merged = merge_events(resolver.events)
+        settle_modes(merged)
+        date_headlines(merged, sentences, published, self.lexicon)
+        last_days(merged, sentences)
+        events = self.ranker.keep(merged, lone=lone)
         tidy_roles(events)
         settle_chains(events, resolver.hops, resolver.statements)
         return _records(article, folded, book, resolver, events, self.version, tuple(warnings))
@@ -110,11 +117,13 @@ class Coder:
 
     def analyse(self, sentence: Sentence, known: set[str]) -> None:
         """Fill times and chunks of a sentence."""
-        if not any(word is not None and word.live for word in sentence.words) and sentence.index > 0:
+        live = any(word is not None and word.live for word in sentence.words) or tells_again(sentence)
+        if not live and sentence.index > 0:
             if sentence.index < 3:
                 sentence.times = self.times.find(sentence)  # a dateline
             return  # nothing happens and nobody speaks here
         sentence.times = self.times.find(sentence)
+        sentence.lengths = self.times.lengths(sentence)
         self.chunks.chunk(sentence, known)
         for chunk in sentence.chunks:
             for party in chunk.parties:
@@ -228,7 +237,6 @@ def _records(
         sentence = event.occurrence.sentence
         extent = folded.span(sentence.start, sentence.stop)
         date = event.date if isinstance(event.date, EventDate) else None
-        place = event.occurrence.place
         rows.append(
             Event(
                 id=f"e{number}",
@@ -242,7 +250,7 @@ def _records(
                 trigger=folded.span(*event.trigger),
                 extent=extent,
                 date=date,
-                place=_place(folded, sentence, place, book),
+                place=_place(folded, event),
                 purpose=None,
                 chain=chain,
                 confidence=round(event.occurrence.score, 2),
@@ -279,14 +287,10 @@ def _actor(folded: Folded, book: ActorBook, draft: ActorDraft) -> Actor:
     )  # fmt: skip
 
 
-def _place(folded: Folded, sentence: Sentence, place: tuple[int, int] | None, book: ActorBook) -> Place | None:
-    if place is None:
+def _place(folded: Folded, event: EventDraft) -> Place | None:
+    if event.place is None:
         return None
+    sentence, place = event.place
     start, stop = sentence.tokens[place[0]].start, sentence.tokens[place[1] - 1].stop
     span = folded.span(start, stop)
-    country = None
-    for chunk in sentence.chunks:
-        for party in chunk.parties:
-            if party.i == place[0]:
-                country = party.country
-    return Place(folded.given[span[0] : span[1]], country, span)
+    return Place(folded.given[span[0] : span[1]], country_of_place(event), span)

@@ -135,6 +135,8 @@ def _source_after(sentence: Sentence, k: int) -> tuple[Reference | None, int]:
     chunks = sentence.chunks
     m = k + 1
     passed_verb = False
+    if m < len(chunks) and chunks[m].kind == "pron" and chunks[m].prep == "عن":
+        m += 1  # وفق ما نقلت عنه الصحيفة
     while m < len(chunks) and m <= k + 6:
         chunk = chunks[m]
         if chunk.kind == "np" and chunk.parties:
@@ -149,13 +151,22 @@ def _source_after(sentence: Sentence, k: int) -> tuple[Reference | None, int]:
             if found:
                 party = found[0].party
                 return found[0], party.j if party is not None else chunk.j
-            if chunk.cues:
+            if chunk.cues and not _from_him(chunks, m):
                 return None, chunk.j
             passed_verb = True
-        elif chunk.kind not in ("np", "rel", "adv", "quote", "dem", "time", "place", "part"):
+        elif chunk.kind not in ("np", "rel", "adv", "quote", "dem", "time", "place", "part") and not _from_him(
+            chunks, m - 1
+        ):
             break
         m += 1
     return None, chunks[k].j
+
+
+def _from_him(chunks: list[Chunk], m: int) -> bool:
+    """وفق ما نقلت عنه الصحيفة: whether who was quoted stands as a pronoun between a relaying verb and its subject."""
+    return (
+        m + 1 < len(chunks) and chunks[m].kind == "verb" and chunks[m + 1].kind == "pron" and chunks[m + 1].prep == "عن"
+    )
 
 
 def _decline_source(sentence: Sentence, k: int) -> Reference | None:
@@ -195,6 +206,7 @@ def headline_report(sentence: Sentence, k: int) -> Report | None:
 def media_of_statements(sentence: Sentence, lexicon: Compiled, reports: list[Report]) -> None:
     """في تصريحات لقناة، في حديث مع وكالة: the medium carries what is said in the sentence."""
     chunks = sentence.chunks
+    _through_medium(sentence, reports)
     for k, chunk in enumerate(chunks[:-1]):
         if chunk.kind != "np" or not any(lexicon.cues[c].kind == "noun" for c in chunk.cues):
             continue
@@ -213,6 +225,18 @@ def media_of_statements(sentence: Sentence, lexicon: Compiled, reports: list[Rep
                 break
 
 
+def _through_medium(sentence: Sentence, reports: list[Report]) -> None:
+    """أعلن التنظيم مسؤوليته عبر وكالة أعماق: the medium through which somebody says it carries it."""
+    told = next((r for r in reports if r.verb is not None and r.stance == "assert"), None)
+    if told is None or told.carriers:
+        return
+    for chunk in sentence.chunks:
+        party = chunk.party
+        if chunk.kind == "np" and chunk.prep == "عبر" and party is not None and party.kind == "medium" and party.entity:
+            told.carriers.append((Reference("party", chunk.i, party), (chunk.i, chunk.j)))
+            return
+
+
 def _addressed_medium(chunk: Chunk) -> bool:
     return (
         chunk.kind == "np"
@@ -220,3 +244,16 @@ def _addressed_medium(chunk: Chunk) -> bool:
         and chunk.party is not None
         and chunk.party.kind == "medium"
     )
+
+
+def trim_before_tags(reports: list[Report]) -> None:
+    """قال الجيش إن ...، وفق ما أوردته الصحيفة: what is said ends where the tag on the whole sentence begins."""
+    for tag in reports:
+        if tag.rule not in ("according_phrase", "relay_phrase") or tag.content is None or tag.cue[0] < tag.content[1]:
+            continue
+        for report in reports:
+            if report is tag or report.content is None or report.verb is None or report.cue[0] < tag.content[0]:
+                continue
+            start, stop = report.content
+            if start < tag.cue[0] < stop:
+                report.content = (start, tag.cue[0])

@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from rawi.extract.attribution_phrases import headline_report, media_of_statements, phrase_report
+from rawi.extract.attribution_phrases import headline_report, media_of_statements, phrase_report, trim_before_tags
 from rawi.extract.introducers import behind_relative, find_introducer, introducer_word, later_quotation, quote_end
 from rawi.extract.reports import Report, after_comma, bare, clause_end, grade_of, inside_quote, is_medium
 from rawi.lexicon.compiled import Compiled, Cue
@@ -61,6 +61,7 @@ def find_reports(sentence: Sentence, lexicon: Compiled) -> list[Report]:
             reports.append(report)
     media_of_statements(sentence, lexicon, reports)
     _close_contents(sentence, reports)
+    trim_before_tags(reports)
     _quoting_media(reports)
     return [r for r in reports if r.content is not None or r.rule != "relay_phrase"]
 
@@ -295,6 +296,8 @@ def _choose_cue(
             score += 3
         if word is None or behind_relative(chunks, clause.verb, introducer):
             start = _opening(sentence, clause, entry, governed)
+        elif introducer is not None:
+            start = _opening(sentence, clause, entry, _named_first(chunks, governed, introducer))
         if entry.content and entry.kind != "decline":
             if (
                 word is not None
@@ -338,6 +341,18 @@ def _choose_cue(
     if best is None or best.kind in ("narrator", "noun"):
         return None, None
     return best, opening
+
+
+def _named_first(chunks: list[Chunk], governed: list[Chunk], introducer: int) -> list[Chunk]:
+    """حذر من اندلاع احتجاجات "واسعة"، أعلن مقتل جنود، داعيا إلى "الهدوء": what is named before a quotation is what is reported."""
+    quoted = chunks[introducer].kind == "quote"
+    commas = [c.i for c in chunks[:introducer] if c.kind == "mark" and c.value in "،,"]
+    return [
+        c
+        for c in governed
+        if (quoted and c.prep and (c.senses or c.value))
+        or (c.senses and not c.prep and not c.parties and any(c.i < at for at in commas))
+    ]
 
 
 def _is_tag(sentence: Sentence, clause: Clause) -> bool:

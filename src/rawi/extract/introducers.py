@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rawi.extract.reports import bare
+from rawi.extract.reports import after_comma, bare
 from rawi.syntax.sentence import Chunk, Sentence
 
 
@@ -11,6 +11,7 @@ def find_introducer(sentence: Sentence, k: int) -> int | None:
     chunks = sentence.chunks
     depth_comma = 0
     named_until = -1
+    described = False
     for m in range(k + 1, min(len(chunks), k + 26)):
         chunk = chunks[m]
         if m <= named_until:
@@ -44,14 +45,12 @@ def find_introducer(sentence: Sentence, k: int) -> int | None:
             continue  # نقلتها القناة
         if chunk.kind == "participle" and chunk.cues and not bare(sentence.tokens[chunk.i].form).startswith("قايل"):
             return None  # مشيرا إلى أن: the content is the participle's
+        if chunk.kind == "participle" and chunk.senses and after_comma(chunks, m):
+            return None  # تبنت خطفهم، متهمة إياهم بأنهم
         if chunk.kind == "sub":
             return _after_time_clause(chunks, k, m)
-        if (
-            chunk.kind == "verb"
-            and m - k > 1
-            and not _in_relative(chunks, k, m)
-            and not _describes_statement(sentence, m)
-        ):
+        described = described or _describes_statement(sentence, m)
+        if chunk.kind == "verb" and m - k > 1 and not _in_relative(chunks, k, m) and not (described and not chunk.conj):
             return None
         if chunk.kind == "mark" and chunk.value in "،,":
             depth_comma += 1

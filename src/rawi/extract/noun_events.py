@@ -149,11 +149,10 @@ class NounEvents:
         elif not occurrence.actors and chunk.prep == "" and not chunk.gen and not chunk.definite:
             topic = self._predicate_topic(chunks, k)
             if topic:
-                judged = (
-                    sense.type in ("ACCUSE", "SUPPORT")
-                    and frame.get("subj", "recipient") == "recipient"
-                    and frame.get("gen") != "actor"
-                    and not _begins_with_verb(sentence, chunk)  # النيابة قدمتهم للمحاكمة
+                judged = not _begins_with_verb(sentence, chunk) and (
+                    frame["subj"] == "recipient"
+                    if "subj" in frame
+                    else sense.type in ("ACCUSE", "SUPPORT") and frame.get("gen") != "actor"
                 )
                 for reference in topic:
                     occurrence.add("recipient" if judged else "actor", reference)

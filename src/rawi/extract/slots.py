@@ -13,6 +13,8 @@ from rawi.syntax.references import Reference, owners, references
 from rawi.syntax.sentence import Chunk, Sentence
 from rawi.text.fold import fold
 
+_towns = frozenset(("مدينه", "بلده", "قريه", "محافظه", "ولايه", "منطقه", "عاصمه", "العاصمه"))
+
 
 class Slots:
     """Fills slots with one lexicon."""
@@ -26,6 +28,7 @@ class Slots:
             table: dict[str, str] = {}
             for mode, words in modes.items():
                 for word in words:
+                    table.setdefault(" ".join(strip_article(w) for w in word.split()), mode)
                     table.setdefault(word.strip(), mode)
             self.evidence[event_type] = table
 
@@ -229,6 +232,10 @@ class Slots:
                 and chunk.prep in ("في", "ب", "قرب", "داخل", "شمال", "جنوب", "غرب", "شرق", "وسط", "الي")
             ):
                 party = chunk.party
+                if {sentence.tokens[chunk.i].form, sentence.tokens[chunk.j - 1].form} & _towns and m + 1 < len(chunks):
+                    following = chunks[m + 1]  # في مدينة جدة، في العاصمة الألمانية برلين
+                    if following.kind in ("np", "place") and not following.prep and following.party is not None:
+                        party = following.party
                 if (
                     party is not None
                     and (party.kind in ("place", "state") or party.way == "capital")
@@ -239,6 +246,9 @@ class Slots:
             table = self.evidence.get(occurrence.sense.type)
             if table:
                 occurrence.mode = self._mode(sentence, occurrence, table, chunks, left, right)
+            asks = occurrence.sense.type == "REQUEST" and not occurrence.sense.id.startswith("request.warn")
+            if occurrence.mode is None and asks:
+                occurrence.mode = "change"  # what is asked for is mostly that something be done otherwise
 
     def _mode(
         self,
@@ -258,7 +268,22 @@ class Slots:
             if word is None:
                 continue
             for split in word.splits:
-                mode = table.get(strip_article(split.rest)) or table.get(split.rest)
+                mode = _evidence(sentence, t, stop, split.rest, table)
                 if mode is not None and (best is None or abs(t - at) < best[0]):
                     best = (abs(t - at), mode)
         return best[1] if best is not None and best[0] <= 12 else None
+
+
+def _evidence(sentence: Sentence, t: int, stop: int, first: str, table: dict[str, str]) -> str | None:
+    """The mode that the phrase of up to three words from token ``t`` is evidence of; the longest phrase counts."""
+    forms = [strip_article(first), *(strip_article(k.form) for k in sentence.tokens[t + 1 : min(stop, t + 3)])]
+    for n in range(len(forms), 0, -1):
+        phrase = " ".join(forms[:n])
+        mode = table.get(phrase) or (table.get(first) if n == 1 else None)
+        if mode is not None:
+            ceased = any(
+                k.form.lstrip("لوب") in ("قف", "قفا") for k in sentence.tokens[max(0, t - 2) : t]
+            )  # وقف إطلاق النار
+            spoken = forms[0] == "موتمر" and len(forms) > 1 and forms[1] in ("صحفي", "صحافي")
+            return None if ceased or spoken else mode
+    return None

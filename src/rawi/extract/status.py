@@ -300,7 +300,8 @@ def _predicate(sentence: Sentence, lexicon: Compiled, k: int) -> str | None:
         ):
             return None
         if chunk.kind in ("np", "mod") and not chunk.parties and sentence.tokens[chunk.i].form in _going_on:
-            return "ongoing"
+            based = chunk.j < len(sentence.tokens) and sentence.tokens[chunk.j].form == "علي"
+            return None if based else "ongoing"  # حكومة قائمة على المحاصصة
         if chunk.kind == "verb" and chunk.verb is not None:
             subject = read_clause(sentence, m).subject
             if subject is None or not any(c is chunks[k] for c in subject.chunks):

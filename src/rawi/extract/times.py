@@ -41,6 +41,12 @@ class TimeMention(NamedTuple):
     last: int | None = None
 
 
+# Words after which اليوم is the length of a day (على مدار اليوم).
+_all_through = frozenset(("مدار", "مدي", "طوال", "طيله", "بقيه", "باقي", "معظم", "نصف"))
+# Words before the length of what is on or to come.
+_lasting = frozenset(
+    ("تستغرق", "يستغرق", "ستستغرق", "تستمر", "يستمر", "ستستمر", "سيستمر", "تدوم", "يدوم", "لمده", "مدتها", "مدته")
+)
 # Words before a holiday that speak of the feast and not of the day.
 _feasted = frozenset(("بمناسبه", "مناسبه", "بحلول", "حلول", "احتفالات", "صلاه", "خطبه", "عطله", "اجازه"))
 
@@ -131,6 +137,8 @@ class TimeReader:
             return None
         j, _, code = match
         first = self._form(sentence, i)
+        if first == "اليوم" and j == i + 1 and self._form(sentence, i - 1) in _all_through:
+            return None
         holiday = "-" in code and code[-5:-3].isdecimal()
         if holiday:
             if first[:1] in "بل" or self._form(sentence, i - 1) in _feasted:
@@ -351,6 +359,12 @@ class TimeReader:
                 "اواخر",
                 "اوائل",
                 "خلال",
+                "منتصف",
+                "اواسط",
+                "شتاء",
+                "ربيع",
+                "صيف",
+                "خريف",
             ):
                 return TimeMention(i, i + 1, year=int(form))
         return None
@@ -452,6 +466,27 @@ class TimeReader:
         if month is None or month.hijri:
             return None
         return month._replace(i=i, day=int(first), last=int(close))
+
+    def lengths(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Return where a length in days is said (تستغرق يومين، لمدة ثلاثة أيام), with the number of days."""
+        found: list[tuple[int, int]] = []
+        for i in range(len(sentence.tokens)):
+            if self._form(sentence, i).lstrip("و") not in _lasting:
+                continue
+            j, count = i + 1, 1
+            form = self._form(sentence, j)
+            number = self._match(sentence, j, {"number"})
+            if form.isdecimal() and len(form) <= 2:
+                count, j = int(form), j + 1
+            elif number is not None and str(number[2]).isdecimal():
+                count, j = int(number[2]), number[0]
+            unit = self._match(sentence, j, {"unit"})
+            letter, _, amount = str(unit[2]).partition("*") if unit is not None else ("", "", "")
+            if letter in ("D", "W") and (amount == "n" or amount.isdecimal()):
+                days = count * (int(amount) if amount.isdecimal() else 1) * (7 if letter == "W" else 1)
+                if 1 < days <= 31:
+                    found.append((i, days))
+        return found
 
     def _row(self, sentence: Sentence, i: int) -> TimeMention | None:
         """لليوم الثالث على التوالي، للشهر الرابع على التوالي: from the first of them until now."""

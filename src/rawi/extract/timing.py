@@ -43,6 +43,8 @@ _sequence = (
 next_to = {"غداه": -1, "عشيه": 1}
 _occasion = ("في", "خلال", "اثناء", "علي هامش", "لدي", "في ختام", "عبر", "ب", "ضمن", "في اطار")
 _was = ("كان", "كانت", "كانوا", "وكان", "وكانت", "فكان", "يكون", "تكون")
+# Openers of a day gone by.
+_gone = frozenset(("امس", "البارحه", "الامس", "اول"))
 _cause = ("جراء", "اثر", "نتيجه", "بسبب", "في", "خلال", "ب")
 _due = frozenset((
     "المقرر", "المقرره", "المزمع", "المزمعه", "المرتقب", "المرتقبه", "المنتظر", "المنتظره", "المتوقع", "المتوقعه", "المفترض", "المفترضه",
@@ -81,7 +83,7 @@ def owner_of(sentence: Sentence, m: int) -> Timed:
         chunk = chunks[k]
         if _ends(sentence, k):
             break
-        if chunk.kind in _verbs:
+        if chunk.kind in _verbs and not _describes_party(chunks, sentence, k) and not _other_tense(sentence, m, k):
             verb = k
             break
         if chunk.kind == "mark" and chunk.value in "،,":
@@ -98,6 +100,42 @@ def owner_of(sentence: Sentence, m: int) -> Timed:
         verb = _next_verb(sentence, m, default=-1)
     apart = noun >= 0 and not comma and head_prep(chunks, noun) in _sequence
     return Timed(m, verb, noun, apart=apart or lasting)
+
+
+def _describes_party(chunks: list[Chunk], sentence: Sentence, k: int) -> bool:
+    """الرئيس محمد مرسي المنتمي للجماعة: a definite participle after a party says who it is, not when something was."""
+    return (
+        k > 0
+        and chunks[k].kind == "participle"
+        and sentence.tokens[chunks[k].i].form.startswith("ال")
+        and bool(chunks[k - 1].parties)
+    )
+
+
+def _other_tense(sentence: Sentence, m: int, k: int) -> bool:
+    """قام مسلحون يحملون السكاكين بهجوم أمس: a day gone by is not that of the present that describes a noun."""
+    return sentence.tokens[sentence.chunks[m].i].form.lstrip("وبف") in _gone and _describes_noun(sentence, k)
+
+
+def _describes_noun(sentence: Sentence, k: int) -> bool:
+    """مسلحون يحملون السكاكين: a present right after a noun, in a clause whose verb is a perfect."""
+    chunks = sentence.chunks
+    verb = chunks[k].verb
+    if (
+        verb is None
+        or verb.tense != "imperfect"
+        or k == 0
+        or chunks[k].conj
+        or chunks[k - 1].kind not in ("np", "place")
+    ):
+        return False
+    for n in range(k - 1, -1, -1):
+        if _ends(sentence, n):
+            return False
+        other = chunks[n].verb
+        if chunks[n].kind == "verb" and other is not None:
+            return other.tense == "perfect" and sentence.tokens[chunks[n].i].form not in _was
+    return False
 
 
 def _next_verb(sentence: Sentence, m: int, *, default: int) -> int:
@@ -123,7 +161,7 @@ def verb_before(sentence: Sentence, k: int) -> int:
     for m in range(k - 1, -1, -1):
         if _ends(sentence, m):
             return -1
-        if sentence.chunks[m].kind in _verbs:
+        if sentence.chunks[m].kind in _verbs and not (sentence.chunks[k].prep == "ب" and _describes_noun(sentence, m)):
             return m
     return -1
 
@@ -131,7 +169,7 @@ def verb_before(sentence: Sentence, k: int) -> int:
 def is_occasion(sentence: Sentence, on: int) -> bool:
     """قال خلال اجتماع، في مؤتمر صحفي: the meeting at which something was said."""
     chunks = sentence.chunks
-    if chunks[on].kind != "np" or head_prep(chunks, on) not in _occasion:
+    if chunks[on].kind != "np" or head_prep(chunks, on) not in (*_occasion, "عقب"):
         return False
     verb = verb_before(sentence, on)
     return verb >= 0 and bool(chunks[verb].cues)
@@ -236,7 +274,12 @@ def _goes_on(sentence: Sentence, on: int, verb: int) -> bool:
         for k, c in enumerate(chunks[verb:on], verb)
     ):
         return False
-    return read_clause(sentence, on).subject is None
+    subject = read_clause(sentence, on).subject
+    return subject is None or any(_ends(sentence, k) for k in range(on + 1, _index(chunks, subject.chunks[0])))
+
+
+def _index(chunks: list[Chunk], chunk: Chunk) -> int:
+    return next((k for k, other in enumerate(chunks) if other is chunk), -1)
 
 
 def _set_off(sentence: Sentence, m: int, on: int) -> bool:
@@ -259,7 +302,10 @@ def _of_noun(sentence: Sentence, lexicon: Compiled, on: int, timed: Timed, sense
     verb = chunks[timed.verb]
     clause = read_clause(sentence, timed.verb)
     governs = {} if verb.verb is None else lexicon.verb_lexemes[verb.verb.lexeme].governs
-    if any(c is chunks[on] for c in _heads(clause)):
+    described = _heads(clause)
+    if 0 <= clause.left == timed.verb - 1 and sentence.tokens[chunks[clause.left].i].form in _was:
+        described += _heads(read_clause(sentence, clause.left))  # الزيارة التي كان يعتزم أداءها غدا
+    if any(c is chunks[on] for c in described):
         return None if timed.apart else 1
     if timed.verb > on and ("happen_verbs" in governs or "light_verbs" in governs):
         due = sentence.tokens[verb.i - 1].form in _due

@@ -43,6 +43,7 @@ class EventDraft:
         "actors",
         "chain",
         "date",
+        "headline",
         "judged",
         "mode",
         "occurrence",
@@ -67,11 +68,14 @@ class EventDraft:
         self.chain: list[HopDraft] = []
         self.rules = list(occurrence.rules)
         self.date: object = None
-        self.place: object = None
+        self.place: tuple[Sentence, Interval] | None = None
+        if occurrence.place is not None:
+            self.place = (occurrence.sentence, occurrence.place)
         tokens = occurrence.sentence.tokens
         self.trigger = (tokens[occurrence.trigger[0]].start, tokens[occurrence.trigger[1] - 1].stop)
         self.sense_id = occurrence.sense.id
         self.judged = occurrence.judged
+        self.headline = occurrence.sentence.title  # stays when the event is joined with its telling in the body
 
 
 class ArticleResolver:
@@ -104,6 +108,7 @@ class ArticleResolver:
             hops.append(continued)
         for report in reports:
             hops.extend(self._hop(sentence, report, hops))
+        _carried_whole(hops)
         self.hops.extend(hops)
         told = len(self.events)
         for occurrence in occurrences:
@@ -394,8 +399,6 @@ class ArticleResolver:
             event.mode = "multilateral"  # a host invites several states
         if event.type == "REQUEST" and event.mode is None:
             event.mode = "change"  # a demand of something unnamed asks for another conduct
-        if event.type == "CONSULT" and event.mode is None and _on_a_visit(event):
-            event.mode = "visit"
         if len(chain) == 1 and chain[0].stance == "deny":
             event.status = "negated"
             event.rules.append("denial_is_all_there_is")
@@ -450,17 +453,15 @@ def _political(actor: ActorDraft) -> bool:
     )
 
 
-def _on_a_visit(event: EventDraft) -> bool:
-    """التقى وزير الخارجية نظيره الألماني في برلين: two of different countries meet in the country of one."""
-    parties = [*event.actors, *event.recipients]
-    countries = {a.country for a in parties}
-    place = event.occurrence.place
-    if len(countries) != 2 or None in countries or place is None:
-        return False
-    if any(a.words[:1] in (("سفير",), ("سفيره",), ("قايم",)) for a in parties):
-        return False
-    chunk = next((c for c in event.occurrence.sentence.chunks if c.i <= place[0] < c.j), None)
-    return chunk is not None and chunk.party is not None and chunk.party.country in countries
+def _carried_whole(hops: list[HopDraft]) -> None:
+    """أعلنت القيادة أن ...، وفق ما أوردته الصحيفة: the medium of a tag carries who speaks in the sentence, there and further on."""
+    for tag in hops:
+        if tag.stance != "relay" or tag.content is None or tag.cue is None or tag.cue[0] < tag.content[1]:
+            continue
+        for hop in hops:
+            if hop.stance == "assert" and hop.within is None and hop.source is not tag.source and hop.cue is not None:
+                if tag.content[0] <= hop.cue[0] < tag.content[1]:
+                    hop.within = tag
 
 
 def _opens(hop: HopDraft, at: int) -> bool:

@@ -11,21 +11,13 @@ from __future__ import annotations
 import datetime
 import re
 
-from rawi.extract.occurrences import speech_acts
 from rawi.extract.times import TimeMention
-from rawi.extract.timing import head_prep, is_aside, is_invitation, is_occasion, next_to, passes
+from rawi.extract.timing import head_prep, next_to, passes
 from rawi.model import Article, EventDate, Notice
-from rawi.resolve.actors import ActorDraft
 from rawi.resolve.article import EventDraft
 from rawi.syntax.sentence import Sentence
 from rawi.text.fold import Folded
 
-# Where things are said.
-_press = frozenset(
-    ("بيان", "تصريح", "تصريحات", "ندوه", "موتمر", "كلمه", "خطاب", "مقابله", "حوار", "تدوينه", "تغريده", "حديث")
-)
-# Acts of force between the same parties, told in other words.
-_force = frozenset(("ASSAULT", "PROTEST", "COERCE"))
 _code = re.compile(r"(@?)([DWMYQCH])([+-]?\d+)(?::(\w+))?(~?)$")
 
 
@@ -35,7 +27,7 @@ def date_of_report(
     """Return the day the report counts from: its publication date, else a full date in its first lines (the dateline)."""
     if article.published:
         try:
-            return datetime.date.fromisoformat(article.published[:10])
+            return _day_written(datetime.date.fromisoformat(article.published[:10]), sentences)
         except ValueError:
             warnings.append(
                 Notice(
@@ -60,6 +52,24 @@ def date_of_report(
             Notice("no-date", "no publication date was given and the text has none; relative dates are left open")
         )
     return None
+
+
+def _day_written(published: datetime.date, sentences: list[Sentence]) -> datetime.date:
+    """اليوم (الاثنين) in a report printed on Tuesday: the day its words count from, where all its weekdays say so."""
+    back: set[int] = set()
+    for sentence in sentences:
+        for mention in sentence.times:
+            if (
+                isinstance(mention, TimeMention)
+                and mention.weekday is not None
+                and mention.code
+                and mention.day is None
+            ):
+                value = _single(mention.code, published)
+                if value is not None and len(value) == 10:
+                    back.add((datetime.date.fromisoformat(value).weekday() - mention.weekday) % 7)
+    step = back.pop() if len(back) == 1 else 0
+    return published - datetime.timedelta(days=step) if step <= 2 else published
 
 
 def date_event(
@@ -161,126 +171,6 @@ def _between(sentence: Sentence, first: TimeMention, second: TimeMention) -> boo
     return (before == "بين" and sentence.tokens[second.i].form.startswith("و")) or (
         before in ("من", "منذ") and link in ("الي", "حتي", "وحتي")
     )
-
-
-def date_speech(
-    events: list[EventDraft],
-    spoken: list[tuple[ActorDraft | None, Sentence, int]],
-    dateline: str | None,
-    published: datetime.date | None,
-) -> None:
-    """Give an undated act of speech its day.
-
-    In this order: the day of the actor's other acts of speech, the day on which the actor is said to have spoken, the
-    day of speech in its sentence, the only day of speech in the article, the day of the dateline.
-    """
-    by_actor: dict[int, str] = {}
-    by_sentence: dict[int, str] = {}
-    days: set[str] = set()
-    for event in events:
-        if (
-            event.type in speech_acts
-            and isinstance(event.date, EventDate)
-            and event.status == "occurred"
-            and len(event.date.value) == 10
-        ):
-            days.add(event.date.value)
-            for actor in event.actors:
-                by_actor.setdefault(actor.id, event.date.value)
-    for source, sentence, k in spoken:
-        at = sentence.chunks[k].i
-        mention = next((m for m in sentence.times if m.i == at), None)
-        value = resolve_time(mention, published, planned=False) if isinstance(mention, TimeMention) else None
-        if value is not None and len(value) == 10:
-            days.add(value)
-            by_sentence.setdefault(sentence.index, value)
-            if source is not None:
-                by_actor.setdefault(source.id, value)
-    only = days.pop() if len(days) == 1 else None
-    for event in events:
-        sentence, on = event.occurrence.sentence, event.occurrence.on
-        speech = event.type in speech_acts and event.mode != "investigate" and event.status in ("occurred", "negated")
-        occasion = event.type == "CONSULT" and event.status == "occurred" and is_occasion(sentence, on)
-        if event.date is not None or not (speech or occasion):
-            continue
-        if is_invitation(sentence, on, event.occurrence.sense):
-            continue
-        own = next((by_actor[a.id] for a in event.actors if a.id in by_actor), None)
-        if own is None and (occasion or not is_aside(sentence, on)):
-            own = by_sentence.get(sentence.index) or only or dateline
-        if own is not None:
-            event.date = EventDate(own)
-    _date_again(events)
-
-
-def _date_again(events: list[EventDraft]) -> None:
-    """A headline, or a definite noun, that tells again of the only dated event of its type has its day."""
-    days: dict[str, set[str]] = {}
-    for event in events:
-        if isinstance(event.date, EventDate) and len(event.date.value) == 10 and event.status == "occurred":
-            days.setdefault(event.type, set()).add(event.date.value)
-    for event in events:
-        sentence, on = event.occurrence.sentence, event.occurrence.on
-        if event.date is None and len(days.get(event.type, ())) == 1 and event.status == "occurred":
-            chunk = sentence.chunks[on]
-            if sentence.title or (chunk.kind == "np" and chunk.definite):
-                event.date = EventDate(next(iter(days[event.type])))
-    for event in events:
-        if event.date is None and event.type in _force and event.status == "occurred":
-            same = {
-                e.date.value
-                for e in events
-                if isinstance(e.date, EventDate)
-                and len(e.date.value) == 10
-                and e.type in _force
-                and _parties_met(event, e)
-            }
-            if len(same) == 1:
-                event.date = EventDate(same.pop())
-
-
-def _parties_met(a: EventDraft, b: EventDraft) -> bool:
-    """Whether two events are between the same parties."""
-    if b.status != "occurred":
-        return False
-    here, there = [*a.actors, *a.recipients], [*b.actors, *b.recipients]
-    met = sum(any(x is y or (x.country is not None and x.country == y.country) for y in there) for x in here)
-    return met >= 2 or (met == 1 and a.type == b.type and a.sense_id == b.sense_id)
-
-
-def dateline_day(sentences: list[Sentence], published: datetime.date | None) -> str | None:
-    """Return the day of a report's speech: that of its dateline (a full date in the first lines), else of its only press occasion."""
-    for sentence in sentences[:3]:
-        for mention in sentence.times:
-            if (
-                isinstance(mention, TimeMention)
-                and mention.day
-                and mention.month
-                and mention.year
-                and len(sentence.tokens) < 24
-            ):
-                value = resolve_time(mention, None, planned=False)
-                if value is not None and published is not None and value == published.isoformat():
-                    return value
-    days: set[str] = set()
-    for sentence in sentences:
-        for mention in sentence.times:
-            if isinstance(mention, TimeMention) and _at_the_press(sentence, mention):
-                value = resolve_time(mention, published, planned=False)
-                if value is not None and len(value) == 10:
-                    days.add(value)
-    return days.pop() if len(days) == 1 else None
-
-
-def _at_the_press(sentence: Sentence, mention: TimeMention) -> bool:
-    """في مؤتمر صحفي عقده أمس، في بيان اليوم: whether a time tells when a statement was made."""
-    for i in range(mention.i - 1, max(-1, mention.i - 8), -1):
-        form = sentence.tokens[i].form
-        if form in '.؛:«"':
-            return False
-        if form.lstrip("ولب") in _press or form in _press:
-            return True
-    return False
 
 
 def _span(folded: Folded, sentence: Sentence, mention: TimeMention) -> tuple[int, int]:

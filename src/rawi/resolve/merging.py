@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from rawi.extract.occurrences import speech_acts
+from rawi.model import EventDate
 from rawi.resolve.actors import ActorDraft
 from rawi.resolve.article import EventDraft
 from rawi.resolve.chains import fuller_chain
+from rawi.resolve.modes import fuller_mode
 
 
 def merge_events(events: list[EventDraft]) -> list[EventDraft]:
@@ -31,9 +33,8 @@ def merge_events(events: list[EventDraft]) -> list[EventDraft]:
                 elif _says_more(actor, same):
                     mine[mine.index(same)] = actor
         twin.chain = fuller_chain(twin, event)
-        if twin.mode is None:
-            twin.mode = event.mode
-        twin.date = twin.date or event.date
+        twin.mode = fuller_mode(twin, event)
+        twin.date = _finer(twin.date, event.date)
         twin.place = twin.place or event.place
         if twin.occurrence.sentence.title and not event.occurrence.sentence.title:
             twin.status = event.status
@@ -56,6 +57,33 @@ def _who_is_judged(events: list[EventDraft], told: dict[int, EventDraft]) -> Non
             event.rules.append("doer_is_judged")
 
 
+def _same_day(a: EventDraft, b: EventDraft) -> bool:
+    """Whether two dates can be one event's; what is still to come is often dated more closely as the report goes on."""
+    if not (isinstance(a.date, EventDate) and isinstance(b.date, EventDate)):
+        return a.date == b.date
+    one, other = a.date.value, b.date.value
+    if one == other:
+        return True
+    if not {a.status, b.status} <= {"planned", "possible"}:
+        return False
+    return _within(one, other) or _within(other, one)
+
+
+def _within(day: str, span: str) -> bool:
+    """Whether a day lies in a month, a year or an interval of days."""
+    first, _, last = span.partition("/")
+    if len(day) != 10:
+        return False
+    return first <= day <= last if last else len(span) < 10 and day.startswith(span)
+
+
+def _finer(a: object, b: object) -> object:
+    """The more exact of two dates of one event."""
+    if isinstance(a, EventDate) and isinstance(b, EventDate) and _within(b.value, a.value):
+        return b
+    return a or b
+
+
 def _same_event(a: EventDraft, b: EventDraft) -> bool:
     if a.type != b.type:
         return False
@@ -63,11 +91,7 @@ def _same_event(a: EventDraft, b: EventDraft) -> bool:
         return False
     if a.status != b.status and not (a.occurrence.sentence.title or b.occurrence.sentence.title):
         return False
-    if (
-        a.date is not None
-        and b.date is not None
-        and getattr(a.date, "value", a.date) != getattr(b.date, "value", b.date)
-    ):
+    if a.date is not None and b.date is not None and not _same_day(a, b):
         return False
     if a.type == "ASSAULT" and a.occurrence.sentence is b.occurrence.sentence and (_casualty(a) or _casualty(b)):
         # killed or hurt in something: the act that did it, once

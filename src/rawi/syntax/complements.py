@@ -12,6 +12,8 @@ from rawi.text.fold import fold
 from rawi.text.tokens import Token
 
 _open_quotes = {"«": "»", "“": "”", "”": "”", '"': '"', "'": "'", "(": ")", "‘": "’"}
+# Where one is received; not what one holds an office in.
+_seats = frozenset(("العاصمه", "عاصمه", "قصر", "قصره", "قصرها", "مكتبه", "مكتبها", "مقره", "مقرها", "مدينه"))
 _person_links = {"في", "ب", "باسم", "لدي", "عن", "من", "ل", "علي", "الي"}
 _sent = ("مبعوث", "موفد", "مندوب", "سفير", "ممثل", "وسيط")  # who is sent to a country keeps his own
 _deputies = ("نايب", "مستشار", "مساعد", "مبعوث", "ممثل", "سكرتير", "معاون")  # whose office is another's
@@ -331,6 +333,8 @@ class ComplementReader:
         ) or (prep == "ب" and kind not in ("person", "source")):
             return 0
         elif prep in ("في", "ب"):
+            if prep == "في" and target.form in _seats:
+                return 0  # التقى نظيره الألماني في العاصمة، استقبله الأمير في قصره: where it happened
             if prep == "ب" and at + 1 < stop and target.form.lstrip("ب") in ("دوله", "مملكه", "جمهوريه", "سلطنه"):
                 nation = self.names.names_at(tokens, words, at + 1, stop)
                 state = self.names.choose_name(nation, {"*"}) if nation else None

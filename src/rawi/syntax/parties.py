@@ -251,6 +251,8 @@ class PartyReader(ComplementReader):
             party.thing = role.thing
         siblings: list[Party] = []
         limit = min(stop, party.i + party_length)
+        if tokens[party.j - 1].form == "باسم" and party.j > party.i + 1:
+            party.j -= 1  # المتحدث باسم وزارة الخارجية: the body is read below
         k = party.j
         if bound is None:
             bound = (not party.definite and not party.head) or tokens[party.j - 1].form == "باسم"

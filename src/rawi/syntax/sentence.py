@@ -63,7 +63,7 @@ class Sentence:
     """A sentence with its tokens, the readings of their words, and its chunks."""
 
     __slots__ = (
-        "chunks", "country", "has_cue", "has_trigger", "index", "opens", "start", "stop", "times", "title", "tokens", "words",
+        "chunks", "country", "has_cue", "has_trigger", "index", "lengths", "opens", "start", "stop", "times", "title", "tokens", "words",
     )  # fmt: skip
 
     def __init__(
@@ -75,6 +75,7 @@ class Sentence:
         self.opens = False  # one of the first sentences of the body, where a dateline may stand
         self.country: str | None = None  # where its dateline says that it was written
         self.times: Sequence[Interval] = ()
+        self.lengths: list[tuple[int, int]] = []  # where a length is said, and how many days
         self.chunks: list[Chunk] = []
         self.has_trigger = self.has_cue = False
 
