@@ -57,7 +57,7 @@ class Slots:
         sense = occurrence.sense
         sentence = occurrence.sentence
         last = ""
-        for group in groups:
+        for n, group in enumerate(groups):
             if group.prep_role in ("actor",):
                 for reference in references(group):
                     occurrence.add("actor", reference)
@@ -84,7 +84,10 @@ class Slots:
                 and group.head.party is None
                 and self.is_weapon(sentence, group.head)
             ):
-                for reference in owners(group):
+                armed = owners(group)
+                if not armed and n + 1 < len(groups) and groups[n + 1].prep == "ل":
+                    armed = references(groups[n + 1])  # بغارات للتحالف
+                for reference in armed:
                     occurrence.add("actor", reference)  # برصاص الاحتلال، بغارة إسرائيلية
                 occurrence.rules.append("weapon_names_actor")
                 continue
@@ -112,11 +115,13 @@ class Slots:
         """Return who fills a role with this group: for judgements its owner, for attacks a town too."""
         if role == "recipient" and sense.type in judging:
             return owners(group)
-        return references(group, places=role == "recipient" and sense.type in suffered)
+        return references(group, places=role == "recipient" and (sense.type in suffered or sense.mode == "access"))
 
     def _is_setting(self, sense: Sense, group: Group) -> bool:
         """بالخرطوم، في باريس: a state or capital after ب or في is where, not who."""
         party = group.head.party
+        if sense.mode == "visit" and sense.frame.get(group.prep) == "recipient":
+            return False  # حل بالجزائر
         return (
             group.prep in ("ب", "في")
             and party is not None

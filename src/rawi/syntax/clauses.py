@@ -16,8 +16,10 @@ from rawi.syntax.sentence import Chunk, Sentence
 _skip = {"time", "adv", "mod", "perf", "neg", "fut", "part", "exc", "quant", "frame_word"}
 _hard = {"verb", "participle", "comp", "sub", "rel", "opener", "cue"}
 # States whose names are masculine; the others and all capitals are feminine.
-masculine_states = frozenset(
-    ["IRQ", "LBN", "JOR", "MAR", "SDN", "YEM", "SOM", "MLI", "TCD", "NER", "VAT", "COG", "COD", "SEN", "SSD"]
+masculine_states = frozenset(["IRQ", "LBN", "JOR", "MAR", "YEM", "VAT"])
+# Newsrooms differ: السودان قال, السودان قالت.
+of_either_gender = frozenset(
+    ["SDN", "SOM", "MLI", "TCD", "NER", "COG", "COD", "SEN", "SSD", "KWT", "BHR", "GAB", "BEN"]
 )
 
 
@@ -208,6 +210,9 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
         if chunk.kind in _hard:
             clause.left_kind = chunk.kind
             break
+        if chunk.kind == "mark" and chunk.value in "-–)" and left < 8 and _is_dateline(chunks, left):
+            clause.left_kind = "mark"
+            break
         if (
             chunk.kind == "mark"
             and chunk.value not in "()-–"
@@ -222,6 +227,25 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
     clause.pronouns = [c for c in chunks[v + 1 : right] if c.kind == "pron"]
     _assign(chunks, clause)
     return clause
+
+
+def _is_dateline(chunks: list[Chunk], stop: int) -> bool:
+    """الخرطوم (أ ف ب) -، القاهرة - رويترز -: a town, an agency and marks at the head of a report are no subject."""
+    head = chunks[0]
+    party = head.party
+    town = head.kind == "place" or (party is not None and party.kind == "state" and party.way == "capital")
+    return (
+        town
+        and not head.prep
+        and all(
+            c.kind in ("mark", "time", "place", "quote")
+            or (
+                c.kind == "np"
+                and (c.party is None or c.party.kind == "medium" or (len(c.parties) == 1 and c.j - c.i == 1))
+            )
+            for c in chunks[1:stop]
+        )
+    )
 
 
 def _parenthetical(chunks: list[Chunk], at: int, v: int) -> bool:
@@ -317,6 +341,8 @@ def gender_of(group: Group) -> str:
         return ""
     if party.kind == "state":
         if party.way not in ("name", "capital"):
+            return ""
+        if party.way == "name" and party.country in of_either_gender:
             return ""
         return "m" if party.way == "name" and party.country in masculine_states else "f"
     if party.kind in ("role",) and party.number == "s":

@@ -12,6 +12,25 @@ from rawi.text.tokens import Token
 
 _open_quotes = {"«": "»", "“": "”", "”": "”", '"': '"', "'": "'", "(": ")", "‘": "’"}
 _person_links = {"في", "ب", "باسم", "لدي", "عن", "من", "ل", "علي", "الي"}
+_motion = {
+    "صل",
+    "وصل",
+    "يصل",
+    "عاد",
+    "يعود",
+    "توجه",
+    "يتوجه",
+    "سافر",
+    "يسافر",
+    "انتقل",
+    "دخل",
+    "قدم",
+    "حضر",
+    "اوفد",
+    "ارسل",
+    "غادر",
+    "طار",
+}
 _sent = ("مبعوث", "موفد", "مندوب", "سفير", "ممثل", "وسيط")  # who is sent to a country keeps his own
 _media = ("agency", "channel", "paper", "radio", "site")
 _generic_sector = {"UNK", "GOV"}
@@ -61,6 +80,9 @@ class ComplementReader:
         probe.role, probe.number = self.lexicon.noun_lexemes[noun.lexeme].role, noun.number
         found = self._extend(tokens, words, probe, stop)
         return bool(found) and found[0].country is not None and found[0].country != party.country
+
+    def _has_sense(self, word: Word) -> bool:
+        return any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns)
 
     def _affiliation(
         self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, k: int, stop: int
@@ -215,9 +237,9 @@ class ComplementReader:
         word = words[k]
         assert word is not None
         if (
-            kind == "organ"
+            kind in ("organ", "force")
             and not party.definite
-            and party.j == party.i + 1
+            and (party.j == party.i + 1 or adjective)
             and any(s.prep == "ل" and not s.conj for s in word.splits)
         ):
             inner = self.read(tokens, words, k, stop, set())  # مقرات لتنظيم، مركز للشرطة
@@ -225,7 +247,8 @@ class ComplementReader:
                 party.sector = inner[0].sector if inner[0].sector != "UNK" else party.sector
                 party.country = party.country or inner[0].country
                 return inner[0].j
-            return 0
+            if kind == "organ" or inner:
+                return 0
         if kind not in ("person", "source", "people", "force") and not (
             kind == "organ" and party.number == "p" and word.form == "من"
         ):
@@ -249,6 +272,8 @@ class ComplementReader:
         entity = self.lexicon.entities[name.entity] if name else None
         noun = self.role_noun(target)
         role = self.lexicon.roles[self.lexicon.noun_lexemes[noun.lexeme].role or 0] if noun else None
+        if role is not None and self._has_sense(target) and prep in ("في", "ب"):
+            return 0  # شارك الآلاف في مسيرة: an event, no body
         place_like = name is not None and (
             name.way in ("place", "place?", "capital")
             or (entity is not None and entity.kind in (None, "state", "territory"))
@@ -259,7 +284,12 @@ class ComplementReader:
             ):
                 return 0
         elif prep == "الي":
-            if not tokens[party.i].form.removeprefix("ال").startswith(_sent) or not (place_like and names is not None):
+            moved = party.i > 0 and tokens[party.i - 1].form.lstrip("وف") in _motion  # وصل المبعوث إلى الخرطوم
+            if (
+                moved
+                or not tokens[party.i].form.removeprefix("ال").startswith(_sent)
+                or not (place_like and names is not None)
+            ):
                 return 0
             return names.j  # المبعوث الأممي إلى ليبيا
         elif prep == "علي":
@@ -285,6 +315,8 @@ class ComplementReader:
                 and not (party.number == "d" and party.definite and tokens[party.i].form.endswith("ان"))
             )  # التقى الوزيران في العاصمة
             group = entity is not None and not place_like
+            if party.number == "d" and party.definite and party.country is None:
+                return 0  # التقى الوزيران في حميميم
             if (
                 kind in ("source", "people", "force")
                 and place_like
