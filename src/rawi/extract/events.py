@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from rawi.extract.noun_events import NounEvents, noun_right
-from rawi.extract.occurrences import Occurrence, controlling, partyless
+from rawi.extract.occurrences import Occurrence, controlling, partyless, signing, speech_acts
 from rawi.extract.senses import SenseChooser
 from rawi.extract.slots import Slots
 from rawi.extract.verb_events import VerbEvents
@@ -44,17 +44,22 @@ class EventReader:
                     occurrence = self.read_verb(sentence, k, clauses[k], clauses)
                     if occurrence is not None:
                         found.append(occurrence)
-                        if occurrence.sense.type in controlling or occurrence.sense.id.startswith("support.sign"):
+                        if occurrence.sense.type in controlling or occurrence.sense.id.startswith(signing):
                             covered.update(self._content(sentence, k, clauses[k]))
             elif chunk.kind == "np" and chunk.senses and not chunk.parties:
                 occurrence = self.read_noun(sentence, k, clauses)
                 if occurrence is not None:
                     found.append(occurrence)
-                    if occurrence.sense.type in controlling:
+                    if occurrence.sense.type in controlling or occurrence.sense.id.startswith(signing):
                         covered.update(self._noun_content(sentence, k))
         joined = self._join_described(chunks, found, clauses)
         self._find_judged(chunks, joined, clauses)
-        return [o for o in joined if o.on not in covered and self.keep(o)]
+        praised = any(o.sense.id.startswith("support.praise") for o in joined)
+        return [
+            o
+            for o in joined
+            if o.on not in covered and self.keep(o) and not (praised and "part_in_event" in o.rules)  # بجهوده في
+        ]
 
     def read_verb(self, sentence: Sentence, k: int, clause: Clause, clauses: dict[int, Clause]) -> Occurrence | None:
         """Return the event that the verb chunk ``k`` tells, if any."""
@@ -154,7 +159,7 @@ class EventReader:
         """Say whether an occurrence has the parties that its type needs."""
         sense = occurrence.sense
         if "result_of_event" in occurrence.rules:
-            return True
+            return sense.type != "ASSAULT" or occurrence.has_party()  # انفجار أسطوانة غاز يوقع جرحى
         if sense.type == "CONSULT" and sense.mode not in ("visit", "phone"):
             known = [r for r in (*occurrence.actors, *occurrence.recipients) if r.kind != "null"]
             several = any(
@@ -169,6 +174,8 @@ class EventReader:
                 return False
         if occurrence.has_party():
             return True
+        if "predicate_takes_topic" in occurrence.rules and sense.type in speech_acts:
+            return True  # أنها سترد بحزم
         if any(r.kind == "null" for r in occurrence.actors) and occurrence.sentence.chunks[occurrence.on].kind != "np":
             return occurrence.sense.type not in ("CONSULT",)
         return sense.type in partyless and bool(occurrence.times or occurrence.place)

@@ -17,6 +17,7 @@ from rawi.extract.occurrences import (
     judging,
     part_nouns,
     partyless,
+    signing,
     speech_acts,
     suffered,
 )
@@ -47,6 +48,8 @@ class NounEvents:
         sense = self.senses.choose(sentence, chunk, groups, pronouns, None)
         if sense is None:
             return None
+        if sense.type == "ASSAULT" and chunk.gen and k and bases(sentence, chunks[k - 1]) & {"وقف", "ايقاف"}:
+            return None  # وقف إطلاق النار
         occurrence = Occurrence(sentence, sense, chunk, k)
         frame = sense.noun_frame
         rules = occurrence.rules
@@ -72,6 +75,12 @@ class NounEvents:
             and not chunk.definite
         ):
             genitive = groups[0]
+        if (
+            genitive is not None
+            and sentence.tokens[chunk.j - 1].form in ("في", "علي", "عن", "مع")
+            and chunk.j - chunk.i > 1
+        ):
+            genitive = None  # لن تتردد في: no noun to hang a genitive on
         if genitive is not None:
             role = frame.get("gen", "actor")
             head = genitive.head.party
@@ -107,6 +116,8 @@ class NounEvents:
             rules.append("nisba_names_" + role)
         frame = self._doer_before_object(sentence, occurrence, frame, genitive, groups)
         takers = {} if sense.type == "AGREE" else self._takers(chunks, k, right)
+        if sense.id.startswith(signing):
+            takers = {}  # توقيع اتفاق بين السعودية والعراق: who makes the deal signs it
         own = [g for g in groups if g is not genitive and (g.prep_role or takers.get(g.prep, g.head.i) >= g.head.i)]
         if governor is not None and not any(g.prep_role == "actor" for g in own):
             self._governed(sentence, occurrence, governor, clauses)
@@ -251,6 +262,15 @@ class NounEvents:
         before = chunks[m]
         if before.kind == "comp" and before.pronoun and not (before.value == "لكن" and before.pronoun != "نا"):
             return [Reference("null", before.i, value="1" if before.pronoun == "نا" else "3", number="s")]
+        if (
+            before.kind == "np"
+            and before.pronoun
+            and not before.prep
+            and not before.senses
+            and m
+            and chunks[m - 1].kind == "comp"
+        ):
+            return [Reference("pronoun", before.i, value=before.pronoun)]  # إن بلاده حريصة
         if before.kind != "np" or not before.parties or before.prep or before.conj or before.gen or not before.definite:
             return []
         left = chunks[m - 1].kind if m else "start"
@@ -266,7 +286,7 @@ class NounEvents:
         m = k - 1
         if m >= 0 and chunk.gen and chunks[m].kind in ("np", "frame") and chunks[m].value == "norm":
             return True
-        if chunk.prep_role == "purpose":
+        if chunk.prep_role == "purpose" or _within_purpose(chunks, k):
             return True
         if chunk.conj and not chunk.prep and not occurrence.actors and _joined_to_purpose(chunks, k):
             return True
@@ -432,6 +452,18 @@ class NounEvents:
             occurrence, occurrence.sense.noun_frame, [g for g in clause.after if g is not subject], []
         )
 
+    def _is_its_object(self, sentence: Sentence, verb_chunk: Chunk, chunk: Chunk) -> bool:
+        """أجرى محادثات، عقد اجتماعا: the noun after a light verb is its object where gender or ending forbid the subject."""
+        verb = verb_chunk.verb
+        if verb is None or verb.tense != "perfect" or verb.voice == "p" or chunk.i != verb_chunk.j:
+            return False
+        if self.slots.governs(verb_chunk, "").get("light_verbs") not in ("actor", "symmetric"):
+            return False
+        form = sentence.tokens[chunk.i].form
+        accusative = form.endswith("ا") and not chunk.pronoun and not chunk.definite
+        feminine = form.endswith(("ه", "ات"))
+        return verb.number == "s" and (accusative or (feminine and verb.gender == "m"))
+
     def _governed(self, sentence: Sentence, occurrence: Occurrence, governor: int, clauses: dict[int, Clause]) -> None:
         """Take parties from the verb that governs the noun: a light verb's subject is the doer."""
         chunks = sentence.chunks
@@ -447,7 +479,8 @@ class NounEvents:
             return
         group = reach[0] if reach else None
         prep = group.prep if group is not None else ""
-        if group is not None and group is clause.subject:
+        dropped = group is not None and group is clause.subject and self._is_its_object(sentence, verb_chunk, chunk)
+        if group is not None and group is clause.subject and not dropped:
             return
         governs = self.slots.governs(verb_chunk, prep)
         if (
@@ -488,14 +521,32 @@ class NounEvents:
         if role is None:
             return
         subjects = subject_references(sentence, clause)
+        if dropped:  # بعدما أجرى محادثات: who did so was named before
+            subjects = previous_subject(governor, clauses, sentence) or [
+                Reference("null", verb_chunk.i, value="3", number=verb.number)
+            ]
         if verb.voice == "p":
             subjects = []
         elif verb_chunk.conj and verb.person == 3 and all(r.kind == "null" for r in subjects):
             subjects = previous_subject(governor, clauses, sentence) or subjects  # شاركت الجبهة ...، ونجحت في استهداف
         if role == "symmetric":
             role = "actor"
+        if role == "place" and clause.subject is not None and occurrence.place is None:
+            named = next((p for c in (*clause.subject.chunks, *clause.subject.gens) for p in c.parties), None)
+            occurrence.place = (named.i, named.j) if named is not None else None  # شهدت مدينة السويداء تظاهرات
         if role in ("none", "place"):
             return
+        if (
+            role == "actor"
+            and occurrence.sense.mode == "visit"
+            and "genitive_actor" in occurrence.rules
+            and any(r.kind == "party" for r in subjects)
+            and all(r.party is not None and r.party.kind == "state" for r in occurrence.actors)
+        ):
+            # يعتزم رئيس الوزراء زيارة أنقرة: a state after the noun is where he goes
+            occurrence.actors, visited = [], occurrence.actors
+            for reference in visited:
+                occurrence.add("recipient", reference)
         has_own = bool(occurrence.actors) and not occurrence.sense.symmetric
         if role == "actor" and has_own:
             return
@@ -528,6 +579,17 @@ def _begins_with_verb(sentence: Sentence, chunk: Chunk) -> bool:
         i += 1
     word = sentence.words[i]
     return chunk.j - chunk.i > 1 and word is not None and bool(word.verbs) and not word.nouns and word.function is None
+
+
+def _within_purpose(chunks: list[Chunk], k: int) -> bool:
+    """لردع أي هجوم روسي، لبحث فرض عقوبات: the genitive of a verbal noun of purpose."""
+    m = k
+    while m > 0 and chunks[m].gen and chunks[m].kind == "np":
+        m -= 1
+    head = chunks[m]
+    return (
+        m < k and head.kind == "np" and head.prep == "ل" and not head.definite and not head.parties and not head.senses
+    )
 
 
 def _joined_to_purpose(chunks: list[Chunk], k: int) -> bool:

@@ -9,6 +9,8 @@ from rawi.syntax.sentence import Chunk, Sentence
 
 # What these ask for, promise, threaten or refuse is their content, not a further event.
 controlling = {"REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE"}
+# What is signed or ratified is the deal itself; a sentence to death is no execution.
+signing = ("support.sign", "support.ratify", "sanction.convict")
 speech_acts = {"REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE", "CONCEDE"}
 # Acts that a town suffers or receives as its people do.
 suffered = {"ASSAULT", "COERCE", "AID"}

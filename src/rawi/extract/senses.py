@@ -29,7 +29,12 @@ class SenseChooser:
         preps = {g.prep for g in groups if g.prep} | {p.prep for p in pronouns} | ({content} if content else set())
         heads: set[str] = set()
         subject_heads: set[str] = set()
+        doer = subject if subject is not None and subject.has_party() else None
+        if doer is not None and not any(g is not doer and not g.prep and not g.prep_role for g in groups):
+            doer = None
         for group in groups:
+            if group is doer:
+                continue  # أعلنت حركة فارك وقفا: the doer is no object
             for c in (*group.chunks, *group.gens):
                 heads |= bases(sentence, c)
         if subject is not None:

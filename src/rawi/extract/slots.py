@@ -60,7 +60,7 @@ class Slots:
         sense = occurrence.sense
         sentence = occurrence.sentence
         last = before = taken = ""
-        for group in groups:
+        for n, group in enumerate(groups):
             before, nearer = group.prep or group.prep_role or "-", before
             if group.prep_role in ("actor",):
                 for reference in references(group):
@@ -88,7 +88,10 @@ class Slots:
                 and group.head.party is None
                 and self.is_weapon(sentence, group.head)
             ):
-                for reference in owners(group):
+                armed = owners(group)
+                if not armed and n + 1 < len(groups) and groups[n + 1].prep == "ل":
+                    armed = references(groups[n + 1])  # بغارات للتحالف
+                for reference in armed:
                     occurrence.add("actor", reference)  # برصاص الاحتلال، بغارة إسرائيلية
                 occurrence.rules.append("weapon_names_actor")
                 continue
@@ -160,7 +163,7 @@ class Slots:
             return []  # أدانت احتلال السفارة، طالب بمحاسبة الوزير: who suffers the act is neither condemned nor asked
         if role == "recipient" and sense.type in judging:
             return owners(group)
-        return references(group, places=role == "recipient" and sense.type in suffered)
+        return references(group, places=role == "recipient" and (sense.type in suffered or sense.mode == "access"))
 
     def _suffers_act(self, group: Group) -> bool:
         """Whether the parties of a group are only those to whom its event noun is done."""
@@ -179,6 +182,8 @@ class Slots:
     def _is_setting(self, sense: Sense, group: Group) -> bool:
         """بالخرطوم، في باريس: a state or capital after ب or في is where, not who."""
         party = group.head.party
+        if sense.mode == "visit" and sense.frame.get(group.prep) == "recipient":
+            return False  # حل بالجزائر
         return (
             group.prep in ("ب", "في")
             and party is not None

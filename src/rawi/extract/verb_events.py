@@ -10,9 +10,11 @@ from rawi.extract.slots import Slots
 from rawi.extract.status import verb_status
 from rawi.extract.subjects import main_subject, matrix_subject, previous_subject, same_gender_before
 from rawi.lexicon.compiled import Compiled, Sense
-from rawi.syntax.clauses import Clause, Group, read_clause
+from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
 from rawi.syntax.references import Reference, references, subject_references
 from rawi.syntax.sentence import Chunk, Sentence
+
+_ours = ("بلاد", "بلد", "قوات", "جيش", "حكومت", "دولت", "حركت", "جماعت", "مقاتل", "حزب")
 
 
 class VerbEvents:
@@ -20,6 +22,7 @@ class VerbEvents:
 
     def __init__(self, lexicon: Compiled, senses: SenseChooser, slots: Slots) -> None:
         self.lexicon, self.senses, self.slots = lexicon, senses, slots
+        self.threat = next((s for s in lexicon.senses if s.id == "threaten.threat.hadhdhara_own"), None)
         self.common = set(lexicon.words.get("common_nouns", ())) | set(lexicon.words.get("adjectives", ()))
 
     def read(self, sentence: Sentence, k: int, clause: Clause, clauses: dict[int, Clause]) -> Occurrence | None:
@@ -30,9 +33,17 @@ class VerbEvents:
         content = (
             chunks[clause.right].prep if clause.right < len(chunks) and chunks[clause.right].kind == "comp" else ""
         )
-        sense = self.senses.choose(sentence, chunk, clause.after, clause.pronouns, clause.subject, content)
+        told = clause.after
+        if content == "ب" and clause.right + 1 < len(chunks) and chunks[clause.right + 1].kind == "np":
+            told = [
+                *told,
+                *read_groups(chunks, clause.right + 1, min(len(chunks), clause.right + 3)),
+            ]  # وصفه بأنه عدوان
+        sense = self.senses.choose(sentence, chunk, told, clause.pronouns, clause.subject, content)
         if sense is None:
             return None
+        if sense.id.startswith("request.warn") and not clause.objects and self._warns_of_own_act(sentence, clause):
+            sense = self.threat or sense
         for reading in chunk.readings:
             if any(self.lexicon.senses[n] is sense for n in self.lexicon.verb_lexemes[reading.lexeme].senses):
                 if reading is not verb:
@@ -65,6 +76,15 @@ class VerbEvents:
             # وطالب المجتمع الدولي بالتدخل: who is appealed to in general is rarely the one who appeals
             subjects = [Reference("null", chunk.i, value="3", number=verb.number)]
             objects = [clause.subject]
+            rules.append("sentence_goes_on_with_subject")
+        elif (
+            k == 0 and chunk.conj == "و" and sense.symmetric and frame.get("obj") == "actor" and clause.subject is not None
+            and clause.subject in clause.after and not clause.objects and verb.number == "s"
+            and not any(g.prep in ("مع", "ب") and g.has_party() for g in clause.after)
+            and len(references(clause.subject)) == 1 and clause.subject.head.party is not None and clause.subject.head.party.number == "s"
+        ):  # fmt: skip
+            # والتقى أمير قطر: a meeting needs two; who met him is the subject of the sentence before
+            subjects = [*subjects, Reference("null", chunk.i, value="3", number="s")]
             rules.append("sentence_goes_on_with_subject")
         elif clause.subject is None and chunk.conj and verb.person == 3:
             previous = previous_subject(k, clauses, sentence)
@@ -125,6 +145,9 @@ class VerbEvents:
         ):
             return None
         self.slots.prepositions(occurrence, frame, clause.after, clause.pronouns)
+        if sense.type == "THREATEN" and not occurrence.recipients:
+            for reference in self._threatened(sentence, clause):
+                occurrence.add("recipient", reference)
         self.slots.before(occurrence, frame, clause.before)
         if (
             sense.type == "ASSAULT"
@@ -182,6 +205,42 @@ class VerbEvents:
             return []
         return [Reference("party", p.i, p) for c in group.chunks[at:] for p in c.parties if p.kind != "place"]
 
+    def _warns_of_own_act(self, sentence: Sentence, clause: Clause) -> bool:
+        """حذر من أنه سيغلق المضيق، من أن بلاده ستقطع المساعدات: what he himself will do is a threat."""
+        chunks = sentence.chunks
+        at = clause.right
+        if at >= len(chunks) or chunks[at].kind != "comp" or chunks[at].prep != "من":
+            return False
+        own = chunks[at].pronoun in ("ه", "ها", "هم", "نا")
+        for chunk in chunks[at + 1 : at + 4]:
+            if (
+                chunk.kind == "np"
+                and chunk.pronoun
+                and not chunk.prep
+                and sentence.tokens[chunk.i].form.startswith(_ours)
+            ):
+                own = True  # بلاده، قواته
+            elif chunk.kind == "verb":
+                return own and chunk.verb is not None and (chunk.verb.future or chunk.verb.person == 1)
+            elif chunk.kind not in ("fut", "adv", "perf"):
+                return False
+        return False
+
+    def _threatened(self, sentence: Sentence, clause: Clause) -> list[Reference]:
+        """هدد بقصف القواعد الأمريكية، بفرض عقوبات على أنقرة: whom the act would hit is threatened."""
+        for n, group in enumerate(clause.after):
+            if group.prep == "ب" and not group.has_party() and not group.prep_role:
+                found = references(group, places=True)
+                if found:
+                    return found
+                for gen in group.gens:
+                    if gen.nisba is not None:
+                        return [Reference("nisba", gen.nisba_at, value=gen.nisba)]
+                for following in clause.after[n + 1 :]:
+                    if following.prep in ("علي", "ضد", "عن", "مع", "من"):
+                        return references(following)
+        return []
+
     def _addressed(self, group: Group) -> bool:
         """المجتمع الدولي، الأطراف، الدول: a vague party that names no country."""
         parties = group.head.parties
@@ -231,7 +290,9 @@ class VerbEvents:
             return False
         # one noun phrase only: قتل ثلاثة جنود، اعتقل المشتبه به
         accused = (
-            sense.type == "ACCUSE" and any(g.prep == "ب" for g in clause.after) and sense.frame.get("ب") == "none"
+            sense.type == "ACCUSE"
+            and any(g.prep == "ب" or g.prep_role == "support" for g in clause.after)
+            and sense.frame.get("ب") == "none"
         )  # اتهم نائب بتمويل
         return bool(clause.subject.has_party()) and (
             sense.type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT") or accused

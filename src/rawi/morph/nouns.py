@@ -66,7 +66,8 @@ def _plural_forms(plural: str) -> Iterator[NounForm]:
     elif plural.endswith("اء"):
         yield NounForm(plural[:-1] + "و", "p", True)
         yield NounForm(plural[:-1] + "ي", "p", True)
-    elif not plural.endswith(("ات", "ه", "ي")):
+    elif not plural.endswith(("ات", "ه", "ي")) and not (len(plural) > 4 and plural[2] == "ا"):
+        # مطالب، صواريخ take no tanwin: مطالبا is the participle
         yield NounForm(plural + "ا", "p", False)
 
 

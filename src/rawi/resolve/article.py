@@ -115,10 +115,16 @@ class ArticleResolver:
             event = self._event(sentence, occurrence, hops)
             if event is not None:
                 self.events.append(event)
+                self._remember_sides(event)
         self._leave_open(sentence, hops)
         if not hops:
             self._who_acted_speaks(self.events[told:])
         self.last_told = self.events[told:] or self.last_told
+
+    def _remember_sides(self, event: EventDraft) -> None:
+        """Keep the two parties of a meeting, a call, a deal or a fight: الجانبان، الوزيران، البلدان stand for them later."""
+        if event.occurrence.sense.symmetric and len(event.actors) == 2 and all(a.number != "d" for a in event.actors):
+            self.resolver.two_sides = list(event.actors)
 
     # -- attributions --------------------------------------------------------------------------------------------------
 
@@ -390,6 +396,9 @@ class ArticleResolver:
         if chain and is_taken_for_granted(event, self.lexicon):
             chain = []
         event.chain = chain
+        if self._yields_later(event):
+            event.type, event.mode, event.chain = "CONCEDE", None, chain[1:]
+            event.rules.append("own_yielding_to_come")
         if (
             event.mode == "third-party"
             and occurrence.third
@@ -407,11 +416,45 @@ class ArticleResolver:
                 return None
             if event.status == "negated" and occurrence.sentence.chunks[occurrence.on].kind == "np":
                 return None  # مفاوضات وقف إطلاق النار: what is to stop and has no party is no event
-        if event.type in domestic and not any(
-            _political(a) for a in (*event.actors, *event.recipients, *(a for _, a in event.third))
+        business = event.type in ("AGREE", "SUPPORT") and any(a.sector == "BUS" for a in event.actors)
+        if (event.type in domestic or business) and not any(
+            self._political(a)
+            for a in (
+                *event.actors,
+                *event.recipients,
+                *(a for _, a in event.third),
+                *(
+                    h.source
+                    for h in event.chain
+                    if h.source is not None and h.stance == "deny" and event.mode == "arrest"
+                ),
+            )
         ):
             return None
         return event
+
+    def _political(self, actor: ActorDraft) -> bool:
+        """Whether an actor is one whose dealings the codebook counts (section 1)."""
+        return (
+            actor.sector not in ("UNK", "CVL", "BUS")
+            or actor.entity is not None
+            or bool(actor.name_words and actor.role is not None)
+            or (actor.role is not None and self.lexicon.roles[actor.role].id in _politically_active)
+        )
+
+    def _yields_later(self, event: EventDraft) -> bool:
+        """أعلن أن قواته ستنسحب: who says that he will withdraw, release or lift promises to yield (codebook 2)."""
+        if event.type != "RETREAT" or event.status != "planned" or event.mode == "resign" or not event.chain:
+            return False
+        hop, actors = event.chain[0], event.actors
+        return (
+            hop.stance == "assert"
+            and hop.source is not None
+            and any(
+                a is hop.source or (a.country and a.country == hop.source.country and a.sector in ("GOV", "MIL"))
+                for a in actors
+            )
+        )
 
     def _own_act(self, event: EventDraft, source: ActorDraft | None) -> bool:
         """Whether the act a verb governs is that of its subject, who becomes its actor where nobody else is."""
@@ -442,15 +485,15 @@ class ArticleResolver:
 
 # Types whose words are as common in business, schools and families as in politics.
 domestic = {"CONSULT", "AID", "COOPERATE", "COERCE"}
-
-
-def _political(actor: ActorDraft) -> bool:
-    """Whether an actor is one whose dealings the codebook counts (section 1)."""
-    return (
-        actor.sector not in ("UNK", "CVL", "BUS")
-        or actor.entity is not None
-        or bool(actor.name_words and actor.role is not None)
-    )
+# Civilians whose arrest, expulsion or meeting is politics.
+_politically_active = {
+    "role.activist",
+    "role.demonstrator",
+    "role.protester",
+    "role.refugee",
+    "role.asylum-seeker",
+    "role.prisoner-political",
+}
 
 
 def _carried_whole(hops: list[HopDraft]) -> None:

@@ -15,12 +15,18 @@ from importlib import resources
 
 import msgspec
 
+from rawi.extract.occurrences import Occurrence
 from rawi.lexicon.compiled import Compiled
 from rawi.resolve.actors import ActorDraft
 from rawi.resolve.article import EventDraft
 from rawi.syntax.sentence import Sentence
 
 _questions = {"؟", "?"}
+_closing = {"»": "«", "”": "“"}
+report_length = 18  # tokens: longer sentences have room for history, argument and comparison
+_function_openers = {"conj", "comp", "rel", "dem", "pron", "perf", "part", "exc"}
+_goes_on = {"لذلك", "لذا", "كما", "فيما", "بينما", "حيث", "غير", "ثمه", "هناك"}
+_charges = {"تهمه", "بتهمه", "تهم", "بتهم", "جريمه", "ذكري", "خيار"}
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -60,7 +66,7 @@ class Ranker:
         for event in events:
             event.occurrence.score = confidence_of(event)
             model = self.models.get(event.type) if lone else None
-            if model is not None:
+            if model is not None and not _opens_as_report(event):
                 event.occurrence.score = score(model, self.features(event))
                 enough = model.threshold * (0.5 if _plain_report(event) else 1.0)
                 if event.occurrence.score < enough:
@@ -163,6 +169,47 @@ class Ranker:
             out.append("sentence_time")
         self._sentences[key] = out
         return out
+
+
+def _opens_as_report(event: EventDraft) -> bool:
+    """Tell whether a lone sentence is a short report of its own, not a piece of a longer text.
+
+    A piece begins with a conjunction or points back, asks, argues in the first person, or closes a quotation that it
+    did not open. A brief report does none of this: the rules decide over it as they do in an article.
+    """
+    occurrence = event.occurrence
+    sentence = occurrence.sentence
+    forms = [t.form for t in sentence.tokens]
+    return (
+        len(forms) <= report_length
+        and not _carries_on(sentence)
+        and not _names_charge(occurrence)
+        and "protest-detail" not in occurrence.sense.contexts
+        and not _questions & set(forms)
+        and not any(forms.count(close) > forms.count(opening) for close, opening in _closing.items())
+        and not any(c.verb is not None and c.verb.person == 1 for c in sentence.chunks)
+    )
+
+
+def _carries_on(sentence: Sentence) -> bool:
+    """وقد نجا، هذه الزيارة، * 20 يوليو: a sentence that hangs on what stood before it, or an item of a list."""
+    word, form = sentence.words[0], sentence.tokens[0].form
+    if word is None:
+        return form not in '«“"('
+    if any(s.rest in _goes_on for s in word.splits) or (
+        word.function is not None and (word.function.conj or word.function.kind in _function_openers)
+    ):
+        return True
+    joined = [r.conj for r in word.verbs] + [r.conj for r in word.nouns] + [r.conj for r in word.nisba]
+    if joined and all(joined):
+        return True
+    return sentence.chunks[0].kind == "time" and ":" in {t.form for t in sentence.tokens[:5]}
+
+
+def _names_charge(occurrence: Occurrence) -> bool:
+    """بتهمة اغتصاب امرأة، ذكرى التفجير: the word of violence names a charge or an anniversary."""
+    first = occurrence.trigger[0]
+    return first > 0 and occurrence.sentence.tokens[first - 1].form in _charges
 
 
 def _plain_report(event: EventDraft) -> bool:

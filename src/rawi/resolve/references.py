@@ -22,6 +22,7 @@ class Resolver:
         self.book = book
         self.recent: list[ActorDraft] = []
         self.others: Sequence[ActorDraft] = ()
+        self.two_sides: list[ActorDraft] = []  # who met, signed or fought in the last event of two parties
 
     def note(self, draft: ActorDraft) -> None:
         """Remember that an actor was just spoken of."""
@@ -98,7 +99,7 @@ class Resolver:
     def _pair(self, sentence: Sentence, party: Party) -> list[ActorDraft]:
         """الجانبان، الطرفان، البلدان، الوزيران، الرئيسان: the last two actors that can be meant."""
         if (
-            party.number != "d"
+            (party.number != "d" and sentence.tokens[party.i].form not in ("البلدان", "البلدين"))
             or not party.definite
             or party.country
             or party.name is not None
@@ -112,9 +113,15 @@ class Resolver:
             and not role.vague
             and not sentence.tokens[party.i].form.startswith(("الطرف", "الجانب"))
         )
+        sides = self.two_sides
+        if len(sides) == 2 and (not persons or all(d.kind in ("person", "role") for d in sides)):
+            first, second = sides
+            countries = first.country and second.country and first.country != second.country
+            if countries or (first.sector != second.sector and not sentence.tokens[party.i].form.startswith("البلد")):
+                return list(sides)
         out: list[ActorDraft] = []
         for draft in reversed(self.recent):
-            if draft.id == party.actor or draft.number == "d":
+            if draft.id == party.actor or draft.number == "d" or self._only_later(sentence, draft, party):
                 continue
             if persons and draft.kind not in ("person", "role"):
                 continue
@@ -124,6 +131,13 @@ class Resolver:
             if len(out) == 2:
                 return out[::-1]
         return []
+
+    def _only_later(self, sentence: Sentence, draft: ActorDraft, party: Party) -> bool:
+        """Whether an actor is named for the first time after the words that stand for two known ones, or only by البلاد."""
+        if len(draft.mentions) > 1:
+            return False
+        later = {p.actor for c in sentence.chunks for p in c.parties if p.i >= party.i}
+        return draft.id in later
 
     def resolve(self, sentence: Sentence, reference: Reference | None, speaker: ActorDraft | None) -> ActorDraft | None:
         """Return the actor a reference stands for, or None."""

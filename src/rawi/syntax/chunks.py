@@ -31,6 +31,8 @@ def _office_before(out: list[Chunk]) -> Party | None:
 
 
 boundary_marks = set(".!?؟؛…\n")
+# What one is in after في حالة, where no condition is meant.
+_conditions = {"تاهب", "استنفار", "طواري", "حرب", "غيبوبه", "خطيره", "حرجه", "ذعر", "هلع", "صدمه", "غضب", "شلل"}
 quote_marks = set("«»“”\"'‘’")
 _many = {"عده", "عديده", "كثيره", "عديدون", "كثيرون"}
 _verb_openers = {"قد", "لقد", "لم", "لن", "لا", "سوف", "كان", "كانت", "كانوا", "ما", "هل"}
@@ -286,7 +288,11 @@ class ChunkReader:
                 and following.function.base == "في"
             ):
                 return None  # اشتهرت بدورها في الوساطة
+            if self._inside_clause(words, i):
+                return "adv", ""  # والتقى الرئيس في وقت لاحق نظيره
             return "opener", kinds["discourse_openers"]
+        if match.rest == "في" and "conditionals" in kinds and following is not None and following.bases & _conditions:
+            return None
         for name in ("negating", "hedges", "planned_cues", "ongoing_cues", "conditionals", "hopes"):
             if name in kinds and (long or words[i] is None or not words[i].verbs):  # type: ignore[union-attr]
                 return "mod", f"{name}:{kinds[name]}"
@@ -312,6 +318,17 @@ class ChunkReader:
         if "adverbs" in kinds:
             return "adv", "detail" if match.rest == "بما" else ""
         return None
+
+    def _inside_clause(self, words: Sequence[Word | None], i: int) -> bool:
+        """Whether a phrase stands between a verb and what follows it, no mark or conjunction before it."""
+        before = words[i - 1] if i > 1 else None
+        later = words[i + 1] if i + 1 < len(words) else None
+        return (
+            before is not None
+            and (before.function is None or before.function.kind == "prep")
+            and later is not None
+            and later.form == "وقت"
+        )
 
     def _noun_beats_function(self, word: Word, out: list[Chunk], prep: str) -> bool:
         function = word.function
@@ -356,7 +373,15 @@ class ChunkReader:
         ):
             return False
         before, form = sentence.tokens[i - 1].form, sentence.tokens[i].form
-        return form[1:3] == "ال" and form[-1] in "يه" and before.lstrip("و").startswith("ال") and before[-1] == form[-1]
+        if form in ("والمعارضه", "والمقاومه"):
+            return False  # الحكومة السورية والمعارضة
+        return (
+            form[1:3] == "ال"
+            and form[-1] in "يه"
+            and before.lstrip("و").startswith("ال")
+            and before[-1] == form[-1]
+            and word.nouns[0].number == "s"
+        )
 
     def _in_name(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, j: int) -> bool:
         """روسيا اليوم، المصري اليوم، اليوم السابع: a name of the lexicon that holds a word of time."""
@@ -461,6 +486,8 @@ class ChunkReader:
                     chunk.pronoun = enclitic
                     break
             chunk.definite = form.startswith("ال") and len(form) > 3
+            if word.nisba and prep_role in ("mediator", "host", "actor", "support"):
+                chunk.nisba, chunk.nisba_at = word.nisba[0].entity, i  # بوساطة قطرية
             if form not in self.names.common:
                 for split in word.splits[1:]:
                     if split.prep and (split.rest in self.names.common or self.words.read(split.rest).nouns):

@@ -17,8 +17,10 @@ from rawi.syntax.sentence import Chunk, Sentence
 _skip = {"time", "adv", "mod", "perf", "neg", "fut", "part", "exc", "quant", "frame_word"}
 _hard = {"verb", "participle", "comp", "sub", "rel", "opener", "cue"}
 # States whose names are masculine; the others and all capitals are feminine.
-masculine_states = frozenset(
-    ["IRQ", "LBN", "JOR", "MAR", "SDN", "YEM", "SOM", "MLI", "TCD", "NER", "VAT", "COG", "COD", "SEN", "SSD"]
+masculine_states = frozenset(["IRQ", "LBN", "JOR", "MAR", "YEM", "VAT"])
+# Newsrooms differ: السودان قال, السودان قالت.
+of_either_gender = frozenset(
+    ["SDN", "SOM", "MLI", "TCD", "NER", "COG", "COD", "SEN", "SSD", "KWT", "BHR", "GAB", "BEN"]
 )
 
 
@@ -472,6 +474,8 @@ def party_gender(party: Party) -> str:
     """Return m, f or '' (unknown) for a party, as far as its kind and its first noun tell."""
     if party.kind == "state":
         if party.way not in ("name", "capital"):
+            return ""
+        if party.way == "name" and party.country in of_either_gender:
             return ""
         return "m" if party.way == "name" and party.country in masculine_states else "f"
     if party.kind in ("role",) and party.number == "s":

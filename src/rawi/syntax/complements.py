@@ -15,6 +15,25 @@ _open_quotes = {"«": "»", "“": "”", "”": "”", '"': '"', "'": "'", "(":
 # Where one is received; not what one holds an office in.
 _seats = frozenset(("العاصمه", "عاصمه", "قصر", "قصره", "قصرها", "مكتبه", "مكتبها", "مقره", "مقرها", "مدينه"))
 _person_links = {"في", "ب", "باسم", "لدي", "عن", "من", "ل", "علي", "الي"}
+_motion = {
+    "صل",
+    "وصل",
+    "يصل",
+    "عاد",
+    "يعود",
+    "توجه",
+    "يتوجه",
+    "سافر",
+    "يسافر",
+    "انتقل",
+    "دخل",
+    "قدم",
+    "حضر",
+    "اوفد",
+    "ارسل",
+    "غادر",
+    "طار",
+}
 _sent = ("مبعوث", "موفد", "مندوب", "سفير", "ممثل", "وسيط")  # who is sent to a country keeps his own
 _deputies = ("نايب", "مستشار", "مساعد", "مبعوث", "ممثل", "سكرتير", "معاون")  # whose office is another's
 _media = ("agency", "channel", "paper", "radio", "site")
@@ -267,7 +286,11 @@ class ComplementReader:
         word = words[k]
         assert word is not None
         if (
-            ((kind == "organ" or party.thing) and not party.definite and party.j == party.i + 1)
+            (
+                (kind in ("organ", "force") or party.thing)
+                and not party.definite
+                and (party.j == party.i + 1 or adjective)
+            )
             or (party.thing and party.definite and adjective and tokens[party.i].form.startswith("ال"))
         ) and any(s.prep == "ل" and not s.conj for s in word.splits):
             inner = self.read(tokens, words, k, stop, set())  # مقرات لتنظيم، مركز للشرطة
@@ -275,7 +298,8 @@ class ComplementReader:
                 party.sector = inner[0].sector if inner[0].sector != "UNK" else party.sector
                 party.country = party.country or inner[0].country
                 return inner[0].j
-            return 0
+            if kind == "organ" or inner:
+                return 0
         if kind not in ("person", "source", "people", "force") and not (
             kind == "organ"
             and word.form in ("من", "عن", "في")
@@ -319,7 +343,12 @@ class ComplementReader:
             ):
                 return 0  # الممثل الأعلى للسياسة الخارجية, but الناطق الرسمي للصحفيين
         elif prep == "الي":
-            if not tokens[party.i].form.removeprefix("ال").startswith(_sent) or not (place_like and names is not None):
+            moved = party.i > 0 and tokens[party.i - 1].form.lstrip("وف") in _motion  # وصل المبعوث إلى الخرطوم
+            if (
+                moved
+                or not tokens[party.i].form.removeprefix("ال").startswith(_sent)
+                or not (place_like and names is not None)
+            ):
                 return 0
             return names.j  # المبعوث الأممي إلى ليبيا
         elif prep == "علي":
@@ -347,6 +376,8 @@ class ComplementReader:
                 and not (party.number == "d" and party.definite and tokens[party.i].form.endswith("ان"))
             )  # التقى الوزيران في العاصمة
             group = entity is not None and not place_like
+            if party.number == "d" and party.definite and party.country is None:
+                return 0  # التقى الوزيران في حميميم
             if (
                 kind in ("source", "people", "force")
                 and place_like

@@ -200,6 +200,18 @@ class NameReader:
             or (not following.known and form not in self.common)
         )
 
+    def _is_word(self, form: str) -> bool:
+        return form in self.common or bool(self.reader.read(form).nouns)
+
+    def _is_seat(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int) -> bool:
+        """Whether a state or its capital is named at token ``i``."""
+        found = self.names_at(tokens, words, i, stop)
+        return found is not None and any(
+            isinstance(p, Name)
+            and (p.way == "capital" or (p.way == "name" and self.lexicon.entities[p.entity].kind in (None, "state")))
+            for p in found.payloads
+        )
+
     def name_end(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int, *, title: bool) -> int:
         """Return the token after the person's name that begins at ``i``."""
         k = i
@@ -245,6 +257,8 @@ class NameReader:
                 k += 1
                 taken += 1
                 break
+            if taken == 0 and i < k and self._is_seat(tokens, words, k, stop):
+                break  # البابا بيروت
             if (
                 word.known
                 or form in self.common
@@ -253,10 +267,11 @@ class NameReader:
                 break
             if form.removeprefix("و") in _kin and form.startswith("و"):
                 break
-            if any(s.prep and (s.rest.startswith("ال") or s.rest == "تاريخ") for s in word.splits) or _verbal_noun(
-                form
+            if _verbal_noun(form) or any(
+                s.prep and (s.rest.startswith("ال") or s.rest == "تاريخ" or (len(s.rest) > 3 and self._is_word(s.rest)))
+                for s in word.splits
             ):
-                break
+                break  # برصاص، لإقناع
             if taken >= (3 if title else 4):
                 break
             taken += 1

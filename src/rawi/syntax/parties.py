@@ -26,6 +26,8 @@ _selves = {"قوله", "قولها", "قولهم", "نفسه", "نفسها", "ن
 _crowds = {"الالاف", "الميات", "العشرات", "الملايين"}  # قوات النظام المئات: what is counted is another party
 _sides = {"جانب", "الجانب", "جهه", "الجهه"}
 _then = {"انذاك", "حينها", "حينذاك", "وقتها", "يومها"}
+_agent_nouns = {"قبل", "جانب", "طرف", "لدن"}  # استهدف موكب الوزير من جانب مجهولين: the doer, not his side
+_kunya = {"ابو", "ابي", "ابا", "ام"}
 _generic_sector = {"UNK", "GOV"}
 # offices that hardly stand without a genitive; مسؤول، نائب do (نفى مسؤول الهجوم)
 _offices_of_acts = {
@@ -100,7 +102,10 @@ class PartyReader(ComplementReader):
             party.number = str(role_phrase[2])
             if party.number == "s" and (head := self.role_noun(word)) is not None:
                 party.number = head.number  # وزراء الدفاع، الأطراف المتنازعة
+            party.feminine = party.number == "s" and tokens[i].form.endswith("ه")
             party.definite = phrase.rest.startswith("ال") or tokens[phrase.j - 1].form.startswith("ال")
+            if tokens[phrase.j - 1].form == "باسم" and phrase.j - i > 1:
+                party.j -= 1  # whom he speaks for follows, and gives his sector and country
             return self._extend(tokens, words, party, stop)
         noun = self.role_noun(word)
         if noun is not None:
@@ -269,7 +274,11 @@ class PartyReader(ComplementReader):
                     k = party.j = k2
                     continue
                 break
-            if form in _selves or form in _crowds:
+            if (
+                form in _selves
+                or form in _crowds
+                or (form == "من" and k + 1 < limit and tokens[k + 1].form in _agent_nouns)
+            ):
                 break
             if (
                 form in _then
@@ -321,6 +330,11 @@ class PartyReader(ComplementReader):
                     k = party.j = k2
                     continue
                 break
+            if kind == "person" and form in _kunya and names is not None and not names.conj and k > party.i:
+                j = self.names.name_end(tokens, words, k, limit, title=True)
+                if j > k + 1 and any(isinstance(p, Name) and p.way in ("place", "place?") for p in names.payloads):
+                    party.name, party.j = (k, j), j  # القائد أبو سليم الشمري
+                    break
             if names is not None and not names.conj and not names.prep:
                 taken = self._take_name(
                     tokens,
@@ -344,6 +358,18 @@ class PartyReader(ComplementReader):
                 if names.cost == 0:
                     break  # وعد الرئيس الأميركي أوكرانيا: a name that does not belong to the phrase begins another
             nisba = word.nisba[0] if word.nisba else None
+            if (
+                kind in ("organ", "force")
+                and not party.definite
+                and (
+                    (names is not None and names.prep == "ل" and not names.conj)
+                    or (nisba is not None and nisba.prep == "ل")
+                )
+            ):
+                k2 = self._linked(tokens, words, party, k, limit, kind, adjective_of)
+                if k2:
+                    k = party.j = k2
+                    break  # مواقع للحوثيين: its owner ends it
             if nisba is not None and not nisba.prep:
                 entity = self.lexicon.entities[nisba.entity]
                 if (
@@ -373,7 +399,8 @@ class PartyReader(ComplementReader):
                     k = party.j = k + 1
                     adjective_of = True
                     continue
-                if party.number != "s" and nisba.definite and party.country:
+                several = party.number != "s" or tokens[party.i].form.endswith("ات")
+                if several and nisba.definite and party.country:
                     sibling = Party(k, k + 1, party.kind)
                     sibling.role, sibling.sector, sibling.number, sibling.definite = party.role, party.sector, "s", True
                     sibling.country = entity.country
@@ -567,6 +594,8 @@ class PartyReader(ComplementReader):
                 and bare not in self.names.adjectives
             ):
                 break
+            if form.startswith("ال") and word.verbs and not word.nouns and bare not in self.names.adjectives:
+                break  # الرئيس التقى: a verb that begins with ال
             if (
                 form.startswith("ال")
                 and len(form) > (3 if bound else 4)

@@ -57,7 +57,15 @@ class VerbFinder:
             and self.names.names_at(sentence.tokens, sentence.words, i, len(sentence.tokens)) is not None
         ):
             return None
-        best = self._best_verb(finite)
+        best = self._agreeing(sentence, i, finite, self._best_verb(finite))
+        if (
+            last is not None
+            and last.kind == "np"
+            and last.j == i
+            and not best.conj
+            and self._construct(sentence, i - 1)
+        ):
+            return None  # وفدي فتح وحماس
         rare = (
             (best.number == "d" and best.tense == "perfect")
             or best.person != 3
@@ -156,6 +164,11 @@ class VerbFinder:
         if last.kind in ("np", "place"):
             if last.prep and best.gender == "m" and not best.pronoun and self._feminine_next(sentence, i):
                 return None  # يؤكد مع نظيره حرص المملكة: a masculine verb has no feminine subject
+            if (
+                best.pronoun and best.tense == "perfect" and not best.conj and not last.prep and last.definite and last.parties
+                and len(out) > 1 and out[-2].kind == "verb" and any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns)
+            ):  # fmt: skip
+                return None  # جددت قطر دعمها: two perfects do not follow each other
             governor = out[-2] if len(out) > 1 and out[-2].kind == "verb" and last.parties else None
             if governor is not None and governor.verb is not None and not best.conj and not best.pronoun:
                 if any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns) and (
@@ -193,7 +206,8 @@ class VerbFinder:
         finite = chosen.tense != "participle"
         rest = [
             r for r in word.verbs
-            if r is not chosen and (r.tense != "participle") == finite and r.pronoun == chosen.pronoun and (r.tense != "jussive" or jussive_ok or r.lam)
+            if r is not chosen and (r.tense != "participle") == finite and r.pronoun == chosen.pronoun
+            and (r.voice != "p" or chosen.voice == "p") and (r.tense != "jussive" or jussive_ok or r.lam)
         ]  # fmt: skip
         return (chosen, *rest)
 
@@ -220,6 +234,42 @@ class VerbFinder:
             )
 
         return min(finite, key=worth)
+
+    def _agreeing(self, sentence: Sentence, i: int, finite: list[VerbReading], best: VerbReading) -> VerbReading:
+        """تعرض الوزير، تعرض الحكومة: a masculine perfect or a feminine imperfect, as the noun after it has it."""
+        if sentence.tokens[i].form.lstrip("وف")[:1] != "ت" or best.pronoun or best.conj:
+            return best
+        perfect = next(
+            (r for r in finite if r.tense == "perfect" and (r.gender, r.number, r.person) == ("m", "s", 3)), None
+        )
+        imperfect = next(
+            (r for r in finite if r.tense == "imperfect" and (r.gender, r.number, r.person) == ("f", "s", 3)), None
+        )
+        following = sentence.words[i + 1] if i + 1 < len(sentence.words) else None
+        if (
+            perfect is None
+            or imperfect is None
+            or perfect.pronoun
+            or following is None
+            or best not in (perfect, imperfect)
+        ):
+            return best
+        noun = self.parties.role_noun(following)
+        if noun is None or noun.conj or noun.prep or noun.pronoun:
+            return best
+        kind = self.lexicon.roles[self.lexicon.noun_lexemes[noun.lexeme].role or 0].kind
+        if noun.number == "s" and kind == "person":
+            return imperfect if following.form.endswith("ه") else perfect
+        return best
+
+    def _construct(self, sentence: Sentence, i: int) -> bool:
+        """وفدي، ممثلو: a dual or sound plural that has lost its nun needs a genitive after it."""
+        word = sentence.words[i]
+        if word is None or not word.nouns or word.form.startswith("ال"):
+            return False
+        return all(n.bound and n.number in ("d", "p") and not n.pronoun for n in word.nouns) and word.form.endswith(
+            ("ي", "و", "ا")
+        )
 
     def _name_here(self, sentence: Sentence, i: int) -> bool:
         form = sentence.tokens[i].form

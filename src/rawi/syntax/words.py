@@ -290,6 +290,8 @@ class WordReader:
                     continue
                 if (future or lam) and tense in ("perfect", "participle"):
                     continue
+                if future and tense == "jussive":
+                    continue  # سترد is no form of أردى
                 if pronoun and tense == "participle":
                     continue
                 # duals, feminine plurals and first persons are rare in news and often look like something else
@@ -330,12 +332,16 @@ class WordReader:
             stems = (stem, stem[:-1] + "ه") if stem.endswith("ت") else (stem,)
             for spelling in stems:
                 for lexeme, number, _bound in table.get(spelling, ()):
-                    if number == "d" and enclitic in ("ه", "ا") and not stem.startswith("نظير"):
-                        continue  # اجتماعية is an adjective, not اجتماعَي + ه
+                    if number == "d" and enclitic in ("ه", "ا") and not self._is_person(lexeme):
+                        continue  # اجتماعية is an adjective, not اجتماعَي + ه; but نظيريه
                     found.append(
                         NounReading(lexeme, number, True, split.conj, split.prep, True, enclitic, split.cost + 2)
                     )
         return found
+
+    def _is_person(self, lexeme: int) -> bool:
+        role = self.lexicon.noun_lexemes[lexeme].role
+        return role is not None and self.lexicon.roles[role].kind == "person"
 
     def _nisba(self, split: Split) -> list[NisbaReading]:
         table, rest = self.lexicon.nisba, split.rest
