@@ -63,6 +63,9 @@ class Coder:
         folded = fold(article.text)
         sentences = self.read(article, folded)
         outlet, home = self._outlet(article.outlet)
+        lone = len(sentences) == 1 and not article.title
+        if lone:
+            home = None  # a sentence without article may be about any country
         book = ActorBook(self.lexicon, article.published, home)
         resolver = ArticleResolver(self.lexicon, book, outlet)
         known: set[str] = set()
@@ -76,7 +79,6 @@ class Coder:
         for event in resolver.events:
             event.date = date_event(event, folded, published, warnings)
         date_speech(resolver.events, resolver.spoken, dateline_day(sentences, published), published)
-        lone = len(sentences) == 1 and not article.title
         events = self.ranker.keep(merge_events(resolver.events), lone=lone)
         settle_chains(events, resolver.hops, resolver.statements)
         return _records(article, folded, book, resolver, events, self.version, tuple(warnings))

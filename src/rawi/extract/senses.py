@@ -8,6 +8,9 @@ from rawi.syntax.clauses import Group
 from rawi.syntax.sentence import Chunk, Sentence
 
 
+_settings = ("لدي", "عند", "اثناء")
+
+
 class SenseChooser:
     """Chooses senses with one lexicon."""
 
@@ -30,6 +33,8 @@ class SenseChooser:
         heads: set[str] = set()
         subject_heads: set[str] = set()
         for group in groups:
+            if group.prep in _settings:
+                continue  # مقتل جندي لدى مرور قافلته: no road accident
             for c in (*group.chunks, *group.gens):
                 heads |= bases(sentence, c)
         if subject is not None:

@@ -141,7 +141,9 @@ class Slots:
                 occurrence.times.append(m)
         occurrence.own_times = own_times(sentence, self.lexicon, occurrence.on, occurrence.sense)
         occurrence.span = (left, right)
-        for m in range(max(0, left), min(len(chunks), right + 1)):
+        after = range(occurrence.on + 1, min(len(chunks), right + 1))
+        before = range(max(0, left), min(len(chunks), occurrence.on + 1))
+        for m in (*after, *before):
             chunk = chunks[m]
             if (
                 occurrence.place is None
@@ -150,6 +152,8 @@ class Slots:
                 and chunk.prep in ("في", "ب", "قرب", "داخل", "شمال", "جنوب", "غرب", "شرق", "وسط", "الي")
             ):
                 party = chunk.party
+                if party is None and m + 1 < len(chunks) and chunks[m + 1].gen and m + 1 <= right:
+                    party = chunks[m + 1].party  # في مدينة الموصل
                 if (
                     party is not None
                     and (party.kind in ("place", "state") or party.way == "capital")

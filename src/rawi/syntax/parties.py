@@ -20,6 +20,7 @@ from rawi.syntax.party import Party, affiliated, before_place
 from rawi.syntax.words import Word
 from rawi.text.tokens import Token
 
+_crowds = frozenset(["ميات", "الاف", "عشرات", "ملايين", "الالاف", "الميات", "العشرات"])
 party_length = 16
 _never_alone = {"اخر", "اخري", "الاخر", "الاخري", "احد", "احدي"}
 _selves = {"قوله", "قولها", "قولهم", "نفسه", "نفسها", "نفسيهما", "انفسهم", "ذاته", "ذاتها"}
@@ -78,6 +79,8 @@ class PartyReader(ComplementReader):
             party.definite = phrase.rest.startswith("ال") or tokens[phrase.j - 1].form.startswith("ال")
             return self._extend(tokens, words, party, stop)
         noun = self.role_noun(word)
+        if noun is not None and word.verbs and not noun.definite and i + 1 < stop and tokens[i + 1].form in _crowds:
+            noun = None  # تجمع مئات الطلاب: the verb, not a body
         if noun is not None:
             party = Party(i, i + 1, "role")
             party.role = self.lexicon.noun_lexemes[noun.lexeme].role
@@ -414,7 +417,7 @@ class PartyReader(ComplementReader):
                     break
                 if (indefinite or open_plural) and inner.definite:
                     break
-                if form.endswith("ا") and not tokens[party.i].form.endswith("ا") and inner.number == "s":
+                if form.endswith("ا") and not tokens[party.i].form.endswith("ا") and inner.number in ("s", "d"):
                     break  # an accusative after a nominative: the object
                 if nation and inner.definite and inner_role.kind in ("organ", "force", "people"):
                     break
@@ -452,12 +455,18 @@ class PartyReader(ComplementReader):
                 break  # قال دبلوماسي لرويترز
             if kind in ("person", "source", "people") and (
                 form in self.names.given
+                or self.names.servant_name(tokens, k, limit)
                 or (not form.startswith("ال") and form not in self.names.common and not word.known)
             ):
-                if kind == "person" or form in self.names.given:
+                if kind == "person" or form in self.names.given or self.names.servant_name(tokens, k, limit):
                     j = self.names.name_end(tokens, words, k, limit, title=True)
                     if j > k and (
-                        party.definite or adjective_of or party.country or k > party.i + 1 or form in self.names.given
+                        party.definite
+                        or adjective_of
+                        or party.country
+                        or k > party.i + 1
+                        or form in self.names.given
+                        or self.names.servant_name(tokens, k, limit)
                     ):
                         party.name = (k, j)
                         party.j = j
