@@ -70,6 +70,9 @@ class Coder:
         folded = fold(article.text)
         sentences = self.read(article, folded)
         outlet, home = self._outlet(article.outlet)
+        lone = len(sentences) == 1 and not article.title
+        if lone:
+            home = None  # a sentence without article may be about any country
         book = ActorBook(self.lexicon, article.published, home)
         resolver = ArticleResolver(self.lexicon, book, outlet)
         known: set[str] = set()
@@ -85,7 +88,6 @@ class Coder:
             event.date = date_event(event, folded, published, warnings)
         date_incidents(resolver.events, sentences, published)
         date_speech(resolver.events, resolver.spoken, dateline_day(sentences, published), published)
-        lone = len(sentences) == 1 and not article.title
         merged = merge_events(resolver.events)
         settle_modes(merged)
         date_headlines(merged, sentences, published, self.lexicon)

@@ -115,7 +115,7 @@ class NounEvents:
             occurrence.add(role, reference)
             rules.append("nisba_names_" + role)
         frame = self._doer_before_object(sentence, occurrence, frame, genitive, groups)
-        takers = {} if sense.type == "AGREE" else self._takers(chunks, k, right)
+        takers = {} if sense.type == "AGREE" and not sense.symmetric else self._takers(chunks, k, right)
         if sense.id.startswith(signing):
             takers = {}  # توقيع اتفاق بين السعودية والعراق: who makes the deal signs it
         own = [g for g in groups if g is not genitive and (g.prep_role or takers.get(g.prep, g.head.i) >= g.head.i)]
@@ -348,13 +348,29 @@ class NounEvents:
         for m in range(k - 1, -1, -1):
             chunk = chunks[m]
             if chunk.kind in ("verb", "participle"):
-                return m
+                return self._over_description(sentence, k, m, clauses)
             if chunk.kind in ("comp", "sub", "opener", "rel", "cue") or (
                 chunk.kind == "mark" and chunk.value not in "()-–،,"
             ):
                 return None
         # the verb may follow its subject noun: الغارة أسفرت
         return None
+
+    def _over_description(self, sentence: Sentence, k: int, m: int, clauses: dict[int, Clause]) -> int:
+        """قام مسلحون يرتدون زي الشرطة بخطف: a light verb with ب governs the noun over a verb that only describes its subject."""
+        chunks = sentence.chunks
+        near = chunks[m].verb
+        if chunks[k].prep != "ب" or near is None or near.tense != "imperfect" or m < 2 or chunks[m].conj:
+            return m
+        if "light_verbs" in self.slots.governs(chunks[m], "ب") or chunks[m].senses:
+            return m
+        v = m - 1
+        while v >= 0 and chunks[v].kind in ("np", "place", "time", "adv", "pron", "rel", "quote"):
+            v -= 1
+        if v < 0 or chunks[v].kind != "verb" or self.slots.governs(chunks[v], "ب").get("light_verbs") != "actor":
+            return m
+        clause = clauses.get(v)
+        return v if clause is not None and clause.subject is not None and clause.subject.has_party() else m
 
     def _describing_verb(self, sentence: Sentence, k: int) -> int | None:
         """A light verb in a relative clause right after the noun: زيارة يقوم بها، الاجتماع الذي عقده، غارة نفذتها."""
@@ -474,6 +490,8 @@ class NounEvents:
             return
         chunk = chunks[occurrence.on]
         reach = [g for g in clause.after if any(c is chunk for c in (*g.chunks, *g.gens))]
+        if not reach and clause.right_kind in ("verb", "rel") and clause.right < occurrence.on and chunk.prep == "ب":
+            reach = [Group(chunk)]  # over the description of the subject
         antecedent = clause.antecedent is not None and any(c is chunk for c in clause.antecedent.chunks)
         if not reach and not antecedent:
             return

@@ -7,6 +7,8 @@ from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.clauses import Group
 from rawi.syntax.sentence import Chunk, Sentence
 
+_settings = ("لدي", "عند", "اثناء")
+
 
 class SenseChooser:
     """Chooses senses with one lexicon."""
@@ -35,6 +37,8 @@ class SenseChooser:
         for group in groups:
             if group is doer:
                 continue  # أعلنت حركة فارك وقفا: the doer is no object
+            if group.prep in _settings:
+                continue  # مقتل جندي لدى مرور قافلته: no road accident
             for c in (*group.chunks, *group.gens):
                 heads |= bases(sentence, c)
         if subject is not None:

@@ -228,7 +228,9 @@ class Slots:
                 occurrence.times.append(m)
         occurrence.own_times = own_times(sentence, self.lexicon, occurrence.on, occurrence.sense)
         occurrence.span = (left, right)
-        for m in range(max(0, left), min(len(chunks), right + 1)):
+        after = range(occurrence.on + 1, min(len(chunks), right + 1))
+        before = range(max(0, left), min(len(chunks), occurrence.on + 1))
+        for m in (*after, *before):
             chunk = chunks[m]
             if (
                 occurrence.place is None
@@ -241,6 +243,8 @@ class Slots:
                     following = chunks[m + 1]  # في مدينة جدة، في العاصمة الألمانية برلين
                     if following.kind in ("np", "place") and not following.prep and following.party is not None:
                         party = following.party
+                elif party is None and m + 1 < len(chunks) and chunks[m + 1].gen and m + 1 <= right:
+                    party = chunks[m + 1].party  # في مدينة الموصل
                 if (
                     party is not None
                     and (party.kind in ("place", "state") or party.way == "capital")

@@ -24,6 +24,13 @@ _asking = frozenset(
         "مطالبه", "مطالبين", "مطالبون", "مطالبا", "يطالبون", "طالبوا", "ضغط", "مناشدين", "مناشده", "داعين", "دعوه", "حث", "تطالب",
     ]
 )  # fmt: skip
+# What is asked to end (بوقف العدوان الإسرائيلي، بسحب القوات الأميركية) is the doing of him whom the protest is against.
+_ending = frozenset(
+    [
+        "وقف", "ايقاف", "انهاء", "سحب", "انسحاب", "خروج", "اخراج", "جلاء", "رفع", "كف", "الغاء", "احتلال", "عدوان", "هيمنه", "حصار",
+        "استيطان", "تدخل", "تدخلات", "اعتداءات", "جرايم", "مجازر",
+    ]
+)  # fmt: skip
 _seats = frozenset(
     [
         "سفاره", "سفارات", "سفارتي", "قنصليه", "مقر", "مقرات", "مقار", "مبني", "مباني", "مكتب", "مكاتب", "منزل", "قصر", "وزاره", "برلمان", "بعثه",
@@ -52,7 +59,7 @@ _beside = frozenset(
 _no_gathering = ("protest.demo.thawra", "protest.strike.hunger")
 _blasts = ("assault.explosives", "assault.suicide")
 _marchers = ("محتج", "متظاهر", "معتصم", "مضرب")  # who protests is not whom it is against
-_window = 30  # how far from the trigger its targets may stand
+_window = 45  # how far from the trigger its targets may stand
 _reach = 5  # how many words a word of protest reaches
 
 
@@ -82,6 +89,8 @@ def _filled(chunk: Chunk) -> list[Reference]:
     found = [Reference("party", p.i, p) for p in chunk.parties if p.kind != "place" and (p.definite or p.country)]
     if not found and chunk.nisba is not None:
         found = [Reference("nisba", chunk.nisba_at, value=chunk.nisba)]
+    if not found and chunk.senses and chunk.pronoun in ("ه", "ها"):
+        found = [Reference("pronoun", chunk.i, value=chunk.pronoun)]  # احتجاجا على زيارته
     return found
 
 
@@ -102,6 +111,8 @@ def _protested(occurrence: Occurrence, frames: dict[int, bool]) -> list[Referenc
                 state, since, suffering = "against", t, False
             elif word.bases & _asking:
                 state, since, suffering = "asking", t, False
+            elif word.bases & _ending and state in ("asking", "ending") and t - since <= 3:
+                state, since, suffering = "ending", t, False
         if chunk is not None and m is not None and state and t - since <= _reach + 3 and chunk.kind == "np":
             if chunk.senses and not chunk.parties:
                 suffering = any(frames.get(n, False) for n in chunk.senses)
@@ -111,8 +122,11 @@ def _protested(occurrence: Occurrence, frames: dict[int, bool]) -> list[Referenc
                 continue
             named = bool(chunk.parties)
             if state == "asking":
-                free = (not chunk.prep or (t - since == 1 and chunk.prep == "ل")) and not chunk.gen
+                free = (not chunk.prep or (t - since == 1 and chunk.prep == "ل")) and (not chunk.gen or t - since == 1)
                 found = _filled(chunk) if named and free else []
+            elif state == "ending":
+                own = t == since or not chunk.prep
+                found = _filled(chunk) if own and t - since <= 3 else []
             elif suffering and named and chunk.prep_role != "actor":
                 found = []
             else:

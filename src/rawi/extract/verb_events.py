@@ -11,10 +11,14 @@ from rawi.extract.status import verb_status
 from rawi.extract.subjects import main_subject, matrix_subject, previous_subject, same_gender_before
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
-from rawi.syntax.references import Reference, references, subject_references
+from rawi.syntax.references import Reference, owners, references, subject_references
 from rawi.syntax.sentence import Chunk, Sentence
 
 _ours = ("بلاد", "بلد", "قوات", "جيش", "حكومت", "دولت", "حركت", "جماعت", "مقاتل", "حزب")
+
+
+# Verbs of harm that always name the sufferer as their object: without object they are passive.
+_killed = frozenset(["assault.casualty.qatala", "assault.casualty.jaraha"])
 
 
 class VerbEvents:
@@ -111,6 +115,8 @@ class VerbEvents:
             ]
             objects = [clause.subject]
             rules.append("partner_is_object")
+        if not objects and frame.get("obj") == "recipient" and sense.type in suffered:
+            objects = self._object_after_description(sentence, clause, clauses)
         passive = self._is_passive(sentence, clause, sense, verb.voice, objects)
         if passive:
             rules.append("passive_hides_actor")
@@ -127,6 +133,8 @@ class VerbEvents:
                 occurrence.add(role, Reference("pronoun", chunk.i, value=verb.pronoun))
             if role != "none" and objects:
                 fillers = self.slots.fillers(sense, role, objects[0])
+                if not fillers and sense.type == "PROTEST" and role == "recipient":
+                    fillers = owners(objects[0])  # أحرقوا الأعلام الإسرائيلية
                 if not fillers and sense.type in suffered:
                     fillers = self._owner_after(clause.after, objects[0])
                 for reference in fillers:
@@ -255,6 +263,23 @@ class VerbEvents:
                 return references(following)
         return []
 
+    def _object_after_description(self, sentence: Sentence, clause: Clause, clauses: dict[int, Clause]) -> list[Group]:
+        """خطف مسلحون يرتدون زي الشرطة خمسة مهندسين: the object stands after a clause that only describes the subject."""
+        chunks = sentence.chunks
+        m = clause.right
+        if clause.right_kind != "verb" or clause.subject is None or clause.subject not in clause.after:
+            return []
+        verb = chunks[m].verb
+        subject = clause.subject
+        adjacent = clause.after[-1] is subject and subject.chunks[-1].j == chunks[m].i
+        if verb is None or verb.tense != "imperfect" or chunks[m].conj or chunks[m].senses or not adjacent:
+            return []
+        if subject.head.definite or not subject.has_party():
+            return []
+        clauses.setdefault(m, read_clause(sentence, m))
+        free = [g for g in clauses[m].after if not g.prep and not g.prep_role]
+        return [free[1]] if len(free) > 1 and free[1].has_party() and not free[1].head.conj else []
+
     def _impersonal(self, sentence: Sentence, subject: Group, sense: Sense) -> bool:
         """A thing as subject does not act: تدهور يضغط، خطة تضمن, unless weapons and events attack."""
         if sense.type in ("ASSAULT", "PROTEST") or sense.frame.get("subj") != "actor":
@@ -278,6 +303,8 @@ class VerbEvents:
         if sense.frame.get("obj") == "actor":
             return False
         object_like = [g for g in objects if g is not clause.subject]
+        if not object_like and clause.subject is None and sense.id in _killed:
+            return True  # وكان في سيارته عندما قتل: who kills has somebody to kill
         if object_like or clause.subject is None:
             return False
         if any(g.prep_role == "actor" for g in clause.after):

@@ -32,6 +32,9 @@ _many_states = frozenset(
         "غربيه",
         "عربيه",
         "حلف",
+        "اجنبيه",
+        "اجنبي",
+        "اجانب",
     ]
 )
 # heads of state without a country: an agency's own
@@ -55,6 +58,7 @@ class ActorDraft:
         "country",
         "entity",
         "gender",
+        "guessed",
         "id",
         "kind",
         "mentions",
@@ -72,6 +76,7 @@ class ActorDraft:
     def __init__(self, number: int) -> None:
         self.id = number
         self.country: str | None = None
+        self.guessed = False  # whether the country is only that of the topic
         self.sector = "UNK"
         self.entity: str | None = None
         self.kind = ""
@@ -249,9 +254,12 @@ class ActorBook:
             and (not party.entity or party.name is not None)
             and draft.sector not in ("IGO", "JRN", "NGO", "UNK", "REB")
         ):
-            draft.country = self.default_country()
+            draft.country, draft.guessed = self.default_country(), party.kind == "people"
         elif draft.country is None and party.kind in ("people", "force") and not party.entity and draft.sector != "UNK":
-            draft.country = self.default_country()  # an unknown gunman may be of any country
+            draft.country, draft.guessed = (
+                self.default_country(),
+                not party.head,
+            )  # an unknown gunman may be of any country
         counterpart = draft.role is not None and self.lexicon.roles[draft.role].id == "role.counterpart"
         if counterpart and draft.sector == "UNK":
             draft.sector = next(
@@ -274,6 +282,8 @@ class ActorBook:
             self.known.add(party.entity)
         if party.country:
             self.countries[party.country] += 1
+            if draft.guessed:
+                draft.country, draft.guessed = None, False
             if draft.country is None and not (draft.sector == "IGO" and party.kind in ("role", "person")):
                 draft.country = party.country
         if party.sector != "UNK" and draft.sector == "UNK":

@@ -370,6 +370,7 @@ class ArticleResolver:
             earlier = next((e for e in reversed(self.events) if e.type == "CONSULT" and len(e.actors) > 1), None)
             event.actors = list(earlier.actors) if earlier is not None else []
         event.recipients = [r for r in event.recipients if r not in event.actors]
+        _settle_people(event)
         chain: list[HopDraft] = []
         for hop in holding:
             following: HopDraft | None = hop
@@ -505,6 +506,34 @@ def _carried_whole(hops: list[HopDraft]) -> None:
             if hop.stance == "assert" and hop.within is None and hop.source is not tag.source and hop.cue is not None:
                 if tag.content[0] <= hop.cue[0] < tag.content[1]:
                     hop.within = tag
+
+
+def _settle_people(event: EventDraft) -> None:
+    """مقتل عشرة أشخاص في بغداد، تظاهر الآلاف في أنقرة: nameless people are of the country where it happens, not of the topic's."""
+    occurrence = event.occurrence
+    country = place_country(occurrence)
+    if country is None or event.type not in ("ASSAULT", "PROTEST"):
+        return
+    for draft in event.recipients if event.type == "ASSAULT" else event.actors:
+        nameless = not draft.entity and not draft.name_words and not draft.vague
+        if draft.guessed or (
+            draft.country is None
+            and nameless
+            and draft.kind in ("people", "role")
+            and draft.sector in ("CVL", "COP", "MIL", "GOV")
+        ):
+            draft.country, draft.guessed = country, False
+
+
+def place_country(occurrence: Occurrence) -> str | None:
+    """The country of the place where an event happens, where it is named."""
+    if occurrence.place is None:
+        return None
+    for chunk in occurrence.sentence.chunks:
+        for party in chunk.parties:
+            if party.i == occurrence.place[0]:
+                return party.country
+    return None
 
 
 def _opens(hop: HopDraft, at: int) -> bool:

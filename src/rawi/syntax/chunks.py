@@ -259,7 +259,7 @@ class ChunkReader:
         if match.rest == "الي" and match.j - i == 2:
             return "comp", "الي ان"  # دعا إلى أن, أشار إلى أن; "until" is rare in news
         following = words[match.j] if match.j < stop else None
-        verb_next = bool(following and following.verbs and not following.nouns)
+        verb_next = bool(following and following.verbs and not following.nouns and not following.time)
         if match.rest == "طالما" and match.prep == "ل":
             return "mod", "ongoing_cues:always"  # لطالما
         if "subordinators" in kinds and (
@@ -316,6 +316,9 @@ class ChunkReader:
             joined = following is None or following.form.startswith("و")
             return ("adv", "") if joined else None  # بين الحكومة من جهة والمتمردين من جهة أخرى
         if "adverbs" in kinds:
+            first_word = words[i]
+            if match.rest == "وحده" and first_word is not None and first_word.function is None:
+                return None  # وحدة عسكرية
             return "adv", "detail" if match.rest == "بما" else ""
         return None
 

@@ -15,6 +15,7 @@ from rawi.syntax.party import Party
 from rawi.syntax.sentence import Chunk, Sentence
 
 _skip = {"time", "adv", "mod", "perf", "neg", "fut", "part", "exc", "quant", "frame_word"}
+_closing = ("ل", "من", "الي")  # تعرض الوزير، وهو نائب سابق، لهجوم
 _hard = {"verb", "participle", "comp", "sub", "rel", "opener", "cue"}
 # States whose names are masculine; the others and all capitals are feminine.
 masculine_states = frozenset(["IRQ", "LBN", "JOR", "MAR", "YEM", "VAT"])
@@ -83,17 +84,33 @@ def read_groups(chunks: list[Chunk], start: int, stop: int) -> list[Group]:
     """Group the noun phrases of ``chunks[start:stop]`` in order."""
     groups: list[Group] = []
     last: Group | None = None
+    among = skipping = False
     several: Group | None = None  # of whom some are named: دول عدة، بينها السعودية ومصر
     for k in range(start, stop):
         chunk = chunks[k]
         if chunk.kind == "pron" and chunk.prep in ("بين", "من") and chunk.pronoun in ("ها", "هم", "هن") and groups:
-            several = groups[-1]
+            several, among = groups[-1], _among(chunk)
             continue
         if several is not None and chunk.kind == "np" and chunk.parties and not chunk.prep and not chunk.gen:
             if not several.has_party() or _crowd(several.chunks[-1]):
                 several.chunks = [chunk]
-            last, several = several, None
-            continue
+                last, several, among = several, None, False
+                continue
+            several = None
+        if among and chunk.kind == "np" and not chunk.prep and not chunk.gen and last is not None:
+            # قتل عشرة أشخاص بينهم جنديان أميركيان: some of those told of, worth a place of their own where they are identified
+            among = False
+            if last.has_party() and any(p.country or p.entity or p.name for p in chunk.parties):
+                last.chunks.append(chunk)
+                continue
+            if chunk.parties:
+                skipping = True
+                continue
+        if skipping and chunk.conj and not chunk.prep and chunk.kind == "np" and chunk.parties:
+            continue  # بينهم نساء وأطفال
+        skipping = False
+        if chunk.kind not in ("mark", "adv", "quote"):
+            among = False
         if chunk.kind in ("np", "place"):
             if chunk.gen and last is not None:
                 last.gens.append(chunk)
@@ -163,6 +180,11 @@ def _some_of(chunks: list[Chunk], k: int) -> bool:
     )
 
 
+def _among(chunk: Chunk) -> bool:
+    """بينهم، بينهن، منهم: what follows is some of those told of before."""
+    return chunk.prep in ("بين", "من بين", "من") and chunk.pronoun in ("هم", "هن")
+
+
 def _crowd(chunk: Chunk) -> bool:
     """A crowd of states that a list of their names may follow."""
     party = chunk.party
@@ -209,6 +231,9 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
                 if right + 2 < len(chunks) and seen_np and _some_of(chunks, right + 1):
                     right += 1
                     continue
+                if _time_set_off(chunks, right):
+                    right += 3  # استهدف هجوم، أمس، موكبا: a day between commas does not end the clause
+                    continue
                 after = right + 1
                 while after < len(chunks) and chunks[after].kind == "time":
                     after += 1  # هنأ الوزير، اليوم الأربعاء، نظيره
@@ -238,7 +263,7 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
                         following is not None
                         and following.kind in ("np", "time", "pron")
                         and following.prep
-                        and following.parties
+                        and (following.parties or (following.senses and following.prep in _closing))
                         and not following.conj
                     ):
                         clause.right_kind = "mark"
@@ -272,6 +297,10 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
     if resumed:
         clause.after += read_groups(chunks, resumed, right)
     clause.pronouns = [c for c in chunks[v + 1 : right] if c.kind == "pron"]
+    if clause.left_kind in ("mark", "verb") and not any(not g.prep and g.has_party() for g in clause.before):
+        topic = _topic(sentence, v)
+        if topic is not None:
+            clause.before = [topic]
     _assign(sentence, clause)
     return clause
 
@@ -319,9 +348,78 @@ def _issued_over(sentence: Sentence, at: int) -> int:
     return 0
 
 
+def _time_set_off(chunks: list[Chunk], at: int) -> bool:
+    """Whether the comma at ``at`` opens a time that a second comma closes before a phrase that goes on."""
+    if at + 3 >= len(chunks) or chunks[at + 1].kind != "time":
+        return False
+    close, following = chunks[at + 2], chunks[at + 3]
+    return (
+        close.kind == "mark"
+        and close.value in "،,"
+        and following.kind in ("np", "place", "pron")
+        and not following.conj
+        and not (following.senses and not following.prep)
+    )
+
+
+def _topic(sentence: Sentence, v: int) -> Group | None:
+    """المنطقة، التي تضم مقار الحكومة، تعرضت: what opens the clause and is set off from its verb by a comma, with what describes it.
+
+    Between topic and verb stand only an apposition or a relative clause.
+    """
+    chunks = sentence.chunks
+    verb = chunks[v].verb
+    if chunks[v].kind != "verb" or chunks[v].conj or verb is None or verb.person != 3:
+        return None
+    at = v - 1
+    while at >= 0 and chunks[at].kind in ("perf", "neg", "mod", "adv", "fut"):
+        if chunks[at].value == "فقد":
+            return None  # انطلاقا من العلاقات، فقد زار: a clause of its own
+        at -= 1
+    if at < 1 or chunks[at].kind != "mark" or chunks[at].value not in "،,":
+        return None
+    begin, described = at, False
+    while begin > 0:
+        before = chunks[begin - 1]
+        if before.kind in ("comp", "opener") or (before.kind == "mark" and before.value not in "،,()-–"):
+            break
+        if before.kind in ("sub", "cue"):
+            return None  # وبحسب المرصد، انسحب المقاتلون
+        if before.kind in ("verb", "participle"):
+            # a verb of its own stands between, unless a relative takes it
+            m = begin - 2
+            while m >= 0 and chunks[m].kind in ("perf", "neg", "mod", "adv", "fut"):
+                m -= 1
+            if before.kind == "participle" or (m >= 0 and chunks[m].kind == "rel"):
+                begin = m + 1 if before.kind == "verb" else begin - 1
+                continue
+            if sentence.tokens[before.i].form.lstrip("وف") in ("كان", "كانت", "كانوا"):
+                break  # وكان الوزير، ...، قد غادر
+            return None
+        described = described or before.kind == "rel" or (before.kind == "mark" and before.value in "،,")
+        begin -= 1
+    while begin < at and chunks[begin].kind in ("time", "adv", "mark", "quote"):
+        begin += 1
+    end = begin
+    while end < at and chunks[end].kind in ("np", "place", "quote", "pron"):
+        end += 1
+    groups = read_groups(chunks, begin, end)
+    if not groups or groups[0].prep or groups[0].prep_role or groups[0].head.conj or not groups[0].has_party():
+        return None
+    topic = groups[0]
+    if not described and end < at:
+        return None
+    gender = gender_of(topic)
+    if gender and gender != verb.gender:
+        return None
+    return topic if _agrees(topic, verb.gender, verb.number, after=False) else None
+
+
 def _parenthetical(chunks: list[Chunk], at: int, v: int) -> bool:
     """A comma right before the verb whose fellow stands a few chunks earlier: الوزير، الذي ...، قال — or after an apposition."""
-    if chunks[v].conj or any(c.kind not in ("perf", "neg", "mod", "adv", "fut") for c in chunks[at + 1 : v]):
+    if chunks[v].conj or any(
+        c.kind not in ("perf", "neg", "mod", "adv", "fut") or c.value == "فقد" for c in chunks[at + 1 : v]
+    ):
         return False
     if any(c.kind == "mark" and c.value in "،," for c in chunks[max(0, at - 6) : at]):
         return True
@@ -363,7 +461,7 @@ def _assign(sentence: Sentence, clause: Clause) -> None:
     verb = chunks[clause.verb].verb
     assert verb is not None
     free = [g for g in clause.after if not g.prep and not g.prep_role]
-    before = [g for g in clause.before if not g.prep and not g.prep_role]
+    before = [g for g in clause.before if (not g.prep or _range(g)) and not g.prep_role]
     conj = chunks[clause.verb].conj
     if conj == "ف" and any(c.kind == "part" and c.value == "اما" for c in chunks[max(0, clause.left) : clause.verb]):
         conj = ""  # أما الوزير فقال: the ف answers the particle, and the subject stands between
@@ -397,6 +495,7 @@ def _assign(sentence: Sentence, clause: Clause) -> None:
     if (
         last is not None and last.kind == "np" and (last.prep or last.gen) and not last.definite and not last.parties and not conj
         and not last.pronoun and clause.before and last.value != "counted"
+        and not (clause.left < 0 and len(clause.before) == 1 and not verb.pronoun and clause.before[0].prep)  # وفي واقعة منفصلة استهدف
     ):  # fmt: skip
         # an indefinite noun right before a verb, with a preposition or in a genitive: a relative clause without relative
         clause.antecedent = clause.before[-1]
@@ -454,6 +553,11 @@ def _assign(sentence: Sentence, clause: Clause) -> None:
     else:
         clause.subject_null = True
         clause.objects = free
+
+
+def _range(group: Group) -> bool:
+    """بين 30 و35 شخصا: a number between two others is no prepositional phrase."""
+    return group.prep == "بين" and group.head.quant == "number"
 
 
 def _antecedent(chunks: list[Chunk], rel: int) -> Group | None:

@@ -316,6 +316,8 @@ class ComplementReader:
             if split is None:
                 return 0
             prep = split.prep
+        if prep == "من" and at + 2 < stop and tokens[at].form == "«" and not party.head:
+            return self._member_of_quoted(tokens, words, party, at, stop)
         if prep not in _person_links or at >= stop or words[at] is None or party.head:
             return 0
         target = words[at]
@@ -389,7 +391,8 @@ class ComplementReader:
                 return 0
             if not organ and not group:
                 return 0
-            if kind == "force":
+            marching = role is not None and role.id == "role.drone"  # خرج الآلاف في مسيرة، المتظاهرون في مسيراتهم
+            if kind == "force" or (kind == "people" and (marching or (noun is not None and noun.pronoun))):
                 return 0
         elif prep == "من":
             if not (kind == "source" or party.number != "s" or not party.definite):
@@ -431,6 +434,22 @@ class ComplementReader:
 
     def _tells_event(self, word: Word) -> bool:
         return any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns)
+
+    def _member_of_quoted(
+        self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, at: int, stop: int
+    ) -> int:
+        """عنصرين من «كتائب القسام»: a group named in quotation marks; return the token after it, or 0."""
+        found = self.names.names_at(tokens, words, at + 1, stop)
+        name = self.names.choose_name(found, {"*"}) if found else None
+        if found is None or name is None or found.j >= stop or tokens[found.j].form != "»":
+            return 0
+        entity = self.lexicon.entities[name.entity]
+        if name.way in ("place", "place?", "capital") or entity.kind in (None, "state", "territory"):
+            return 0
+        if party.sector in ("UNK", "GOV", "CVL") or entity.sector in ("REB", "IGO"):
+            party.sector = entity.sector
+        party.country = party.country or entity.country
+        return found.j + 1
 
     def _further_office(self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, stop: int) -> None:
         """Join offices that follow a name without comma, if the person is known to hold such (الأمير محمد بن سلمان ولي العهد)."""

@@ -187,6 +187,8 @@ class NameReader:
         rests = {s.rest for s in word.splits}
         if rests & self.honorifics:
             return True
+        if self.servant_name(tokens, i, stop):
+            return True
         if not rests & self.given or word.nouns or (word.verbs and tokens[i].form not in self.given):
             return False
         following = words[i + 1]
@@ -212,6 +214,10 @@ class NameReader:
             for p in found.payloads
         )
 
+    def servant_name(self, tokens: Sequence[Token], i: int, stop: int) -> bool:
+        """عبد الجبار، عبد الوهاب: عبد before a word with ال is a given name, whatever the word."""
+        return tokens[i].form == "عبد" and i + 1 < stop and tokens[i + 1].form.startswith("ال")
+
     def name_end(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int, *, title: bool) -> int:
         """Return the token after the person's name that begins at ``i``."""
         k = i
@@ -233,6 +239,15 @@ class NameReader:
                 break
             if form.isdigit() or form in ("قوله", "قولها", "قولهم"):
                 break
+            if self.servant_name(tokens, k, stop):
+                taken += 1
+                k += 2
+                after = tokens[k].form if k < stop else ""
+                if after in self.numbers or (
+                    taken > 1 and not after.startswith("ال") and after not in self.given and after not in self.surnames
+                ):
+                    break  # رامي عبد الرحمن مدير المرصد، شكر عبد القادر كل من ساهم
+                continue
             if form in self.particles or form in self.honorifics:
                 k += 1
                 continue
@@ -256,6 +271,8 @@ class NameReader:
                     break
                 k += 1
                 taken += 1
+                if form == "الدين":
+                    continue  # ناصر الدين الشاعر
                 break
             if taken == 0 and i < k and self._is_seat(tokens, words, k, stop):
                 break  # البابا بيروت

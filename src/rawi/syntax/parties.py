@@ -24,6 +24,7 @@ party_length = 16
 _never_alone = {"اخر", "اخري", "الاخر", "الاخري", "احد", "احدي"}
 _selves = {"قوله", "قولها", "قولهم", "نفسه", "نفسها", "نفسيهما", "انفسهم", "ذاته", "ذاتها"}
 _crowds = {"الالاف", "الميات", "العشرات", "الملايين"}  # قوات النظام المئات: what is counted is another party
+_hundreds = {"ميات", "الاف", "عشرات", "ملايين", *_crowds}
 _sides = {"جانب", "الجانب", "جهه", "الجهه"}
 _then = {"انذاك", "حينها", "حينذاك", "وقتها", "يومها"}
 _agent_nouns = {"قبل", "جانب", "طرف", "لدن"}  # استهدف موكب الوزير من جانب مجهولين: the doer, not his side
@@ -108,6 +109,8 @@ class PartyReader(ComplementReader):
                 party.j -= 1  # whom he speaks for follows, and gives his sector and country
             return self._extend(tokens, words, party, stop)
         noun = self.role_noun(word)
+        if noun is not None and word.verbs and not noun.definite and i + 1 < stop and tokens[i + 1].form in _hundreds:
+            noun = None  # تجمع مئات الطلاب: the verb, not a body
         if noun is not None:
             party = Party(i, i + 1, "role")
             party.role = self.lexicon.noun_lexemes[noun.lexeme].role
@@ -571,12 +574,18 @@ class PartyReader(ComplementReader):
                 break  # قال دبلوماسي لرويترز
             if kind in ("person", "source", "people") and (
                 form in self.names.given
+                or self.names.servant_name(tokens, k, limit)
                 or (not form.startswith("ال") and form not in self.names.common and not word.known)
             ):
-                if kind == "person" or form in self.names.given:
+                if kind == "person" or form in self.names.given or self.names.servant_name(tokens, k, limit):
                     j = self.names.name_end(tokens, words, k, limit, title=True)
                     if j > k and (
-                        party.definite or adjective_of or party.country or k > party.i + 1 or form in self.names.given
+                        party.definite
+                        or adjective_of
+                        or party.country
+                        or k > party.i + 1
+                        or form in self.names.given
+                        or self.names.servant_name(tokens, k, limit)
                     ):
                         party.name = (k, j)
                         party.j = j

@@ -29,6 +29,19 @@ class VerbFinder:
         )
         readings = [r for r in word.verbs if r.tense != "jussive" or jussive_ok or r.lam]
         finite = [r for r in readings if r.tense != "participle"]
+        if last is not None and last.kind == "comp" and last.pronoun in ("ه", "ها"):
+            # أنه تعرض للضرب: the verb agrees with the pronoun on أن
+            gender = "m" if last.pronoun == "ه" else "f"
+            finite = [r for r in finite if r.person != 3 or r.gender == gender] or finite
+        if form == "فقد" and i + 1 < len(sentence.words) and _perfect(sentence.words[i + 1]):
+            return None  # فقد تجمع المئات: قد with ف
+        if (
+            last is not None
+            and last.kind == "sub"
+            and word.nouns
+            and sentence.tokens[last.j - 1].form in ("الي", "عن", "في")
+        ):
+            return None  # مما أدى إلى جرح، ما تسبب في قتل
         if word.function is not None and word.function.kind == "prep" and word.function.pronoun:
             return None  # بينهم، منها
         if (
@@ -303,6 +316,11 @@ class VerbFinder:
             ),
             None,
         )
+
+
+def _perfect(word: Word | None) -> bool:
+    """Whether a word can be a verb in the perfect."""
+    return word is not None and any(v.tense == "perfect" and v.cost <= 1 for v in word.verbs)
 
 
 def _in_purpose(out: list[Chunk]) -> bool:

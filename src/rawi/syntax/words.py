@@ -181,8 +181,9 @@ class WordReader:
             word = self._memo.get(form + "ة")
             if word is None:
                 plain = self.read(form)
+                function = plain.function if form != "وحده" else None  # وحدة عسكرية, not وحده
                 word = Word(
-                    form, plain.function, tuple(v for v in plain.verbs if v.pronoun != "ه"),
+                    form, function, tuple(v for v in plain.verbs if v.pronoun != "ه"),
                     tuple(n for n in plain.nouns if n.pronoun != "ه"), plain.nisba, plain.splits,
                 )  # fmt: skip
                 self._memo[form + "ة"] = self._flag(word)
