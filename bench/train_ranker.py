@@ -29,7 +29,7 @@ from sklearn.linear_model import LogisticRegression
 from rawi.articles import make_article
 from rawi.coder import Coder
 from rawi.lexicon.lexicon import open_lexicon
-from rawi.resolve.rank import plain_report, plain_share
+from rawi.resolve.rank import opens_as_report, plain_report, plain_share
 
 penalties = (0.03, 0.05, 0.1, 0.2, 0.4)
 least = 20
@@ -40,11 +40,12 @@ negatives = ("easy no", "difficult no")
 
 
 class Candidate(NamedTuple):
-    """A candidate event of a sentence: its type and features, whether it is a plain report, and the sentence with its label."""
+    """A candidate event of a sentence: its type and features, how it is told, and the sentence with its label."""
 
     event_type: str
     features: list[str]
     plain: bool
+    brief: bool  # a short report of its own: the rules decide over it, the model is not asked
     sentence: str
     label: str
 
@@ -82,7 +83,7 @@ def collect(shared: Path) -> tuple[list[Candidate], Counter[str]]:
         for draft, features in candidates(coder, record):
             label = labels.get(draft.type)
             if label in ("yes", *negatives) and draft.status in ("occurred", "ongoing"):
-                found.append(Candidate(draft.type, features, plain_report(draft), record["id"], label))
+                found.append(Candidate(draft.type, features, plain_report(draft), opens_as_report(draft), record["id"], label))
     return found, positives
 
 
@@ -115,7 +116,7 @@ def measure(found: list[Candidate], scores: np.ndarray, event_type: str, thresho
     kept = {
         c.sentence: c.label
         for c, score in zip(found, scores, strict=True)
-        if c.event_type == event_type and score >= threshold * (plain_share if c.plain else 1.0)
+        if c.event_type == event_type and (c.brief or score >= threshold * (plain_share if c.plain else 1.0))
     }
     yes, easy, hard = (sum(label == want for label in kept.values()) for want in ("yes", *negatives))
     p, r = yes / max(1, yes + easy + hard), yes / positives

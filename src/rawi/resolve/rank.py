@@ -67,7 +67,7 @@ class Ranker:
         for event in events:
             event.occurrence.score = confidence_of(event)
             model = self.models.get(event.type) if lone else None
-            if model is not None and not _opens_as_report(event):
+            if model is not None and not opens_as_report(event):
                 event.occurrence.score = score(model, self.features(event))
                 enough = model.threshold * (plain_share if plain_report(event) else 1.0)
                 if event.occurrence.score < enough:
@@ -139,7 +139,7 @@ class Ranker:
         return out
 
 
-def _opens_as_report(event: EventDraft) -> bool:
+def opens_as_report(event: EventDraft) -> bool:
     """Tell whether a lone sentence is a short report of its own, not a piece of a longer text.
 
     A piece begins with a conjunction or points back, asks, argues in the first person, or closes a quotation that it
