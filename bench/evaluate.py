@@ -2,8 +2,8 @@
 
 usage: evaluate.py [--shared DIR] [--only SET]... [--show N] [--json] [--floors]
 
-Sets: bundled (always), and with DIR: seed, dev, gsr_dev. DIR/eval/score.py is used where it exists; bench/score.py
-measures the same. ``--floors`` compares with tests/eval/floors.json and fails when a measure is under its floor.
+Sets: bundled (always), and with DIR: seed, dev, gsr_dev. DIR/eval/score.py is used where it exists; rawi.evaluate, which
+`rawi eval` uses, measures the same. ``--floors`` compares with tests/eval/floors.json and fails when a measure is under its floor.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from typing import Any
 
 import msgspec
 
-root = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(root))
+from rawi.articles import make_article
+from rawi.coder import default_coder
+from rawi.evaluate import report as report_lines
+from rawi.evaluate import score, score_gsr
 
-from bench.score import score, score_gsr  # noqa: E402
-from rawi.articles import make_article  # noqa: E402
-from rawi.coder import default_coder  # noqa: E402
+root = Path(__file__).resolve().parents[1]
 
 Json = dict[str, Any]
 sets = ("bundled", "seed", "dev", "gsr_dev")
@@ -129,24 +129,7 @@ def report(name: str, measures: Json) -> str:
                 "  country right: " + "  ".join(f"{k} {v:.3f}" for k, v in measures["parties"].items()),
             ]
         )
-    lines = [f"{name}: {measures['articles']} articles"]
-    for key in ("events", "dyads", "roles"):
-        m = measures[key]
-        lines.append(
-            f"  {key:8} P {m['p']:.3f}  R {m['r']:.3f}  F1 {m['f1']:.3f}   gold {m['gold']}  coded {m['coded']}"
-        )
-    lines.append("  on found events: " + "  ".join(f"{k} {v:.3f}" for k, v in measures["on_found"].items()))
-    lines.append(f"  silences found: {measures['silences']['found']} of {measures['silences']['gold']}")
-    lines.append(
-        "  by type (F1/gold): " + "  ".join(f"{k} {v['f1']:.2f}/{v['gold']}" for k, v in measures["types"].items())
-    )
-    for what in ("missed", "extra"):
-        for identifier, event in measures.get(what, ()):
-            parts = {
-                k: event[k] for k in ("type", "status", "trigger", "words", "actors", "recipients") if event.get(k)
-            }
-            lines.append(f"  {what} {identifier} {json.dumps(parts, ensure_ascii=False)}")
-    return "\n".join(lines)
+    return f"{name}: " + "\n".join(report_lines(measures))
 
 
 def main() -> int:

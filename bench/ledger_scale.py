@@ -1,6 +1,6 @@
 """Measure a ledger of many articles: adding, merging, searching, reading, size, memory.
 
-usage: python bench/ledger_scale.py [--articles 100000] [--ledger FILE] [--json OUT]
+usage: python bench/ledger_scale.py [--articles 100000] [--ledger FILE] [--questions] [--json OUT]
 
 The articles are made by recombining sentences of our own (tests/fixtures/corpus.py) and come already coded: what is
 measured is the ledger, not the coder. They are added as `rawi add` adds them, with merging every 500 articles. Thousands
@@ -92,6 +92,9 @@ def queries(ledger: Ledger, rng: random.Random) -> dict[str, Callable[[], Any]]:
     def search(query: str, **conditions: Any) -> Any:
         return store.search(ledger, query, Filter(**conditions) if conditions else None, limit=20)
 
+    def search_newest(query: str) -> Any:
+        return store.search(ledger, query, order="newest", limit=20)
+
     def name() -> str:
         return str(rng.choice(countries)[1])
 
@@ -101,8 +104,12 @@ def queries(ledger: Ledger, rng: random.Random) -> dict[str, Callable[[], Any]]:
     return {
         "search: a town": lambda: search(rng.choice(towns)[0]),
         "search: a word most articles have": lambda: search("المنطقة"),
+        "search: two words most articles have": lambda: search("المنطقة العام"),
+        "search: newest first": lambda: search_newest("المنطقة"),
         "search: two words": lambda: search(f"{name()} {rng.choice(topics)}"),
         "search: a phrase": lambda: search(f'"وزير الخارجية {name()}"'),
+        "search: a phrase of topic words": lambda: search(f'"{rng.choice(topics)}"'),
+        "search: a phrase with prefix*": lambda: search(f'"وزير خارج*" {name()}'),
         "search: prefix*": lambda: search("محادث*"),
         "search: OR, NOT": lambda: search(f"({rng.choice(towns)[0]} OR {rng.choice(towns)[0]}) NOT {name()}"),
         "search: with outlet and year": lambda: search(
@@ -110,6 +117,13 @@ def queries(ledger: Ledger, rng: random.Random) -> dict[str, Callable[[], Any]]:
         ),
         "search: with type and actor": lambda: search(
             rng.choice(topics), types=("CONSULT",), actors=(rng.choice(countries)[0],)
+        ),
+        "search: common word, type, country": lambda: search(
+            "المنطقة", types=("AID",), countries=(rng.choice(countries)[2],)
+        ),
+        "search: prefix*, actor, since": lambda: search("محادث*", actors=(rng.choice(countries)[0],), since=year()),
+        "search: phrase, status, grade": lambda: search(
+            '"وزير الخارجية"', statuses=("occurred",), grades=("institution",)
         ),
         "search: with source": lambda: search(name(), sources=(rng.choice(agencies)[2],)),
         "list: newest 50": lambda: store.list_records(ledger),
@@ -127,6 +141,15 @@ def queries(ledger: Ledger, rng: random.Random) -> dict[str, Callable[[], Any]]:
         "stories: by country": lambda: store.list_stories(ledger, Filter(countries=(rng.choice(countries)[2],))),
         "show: an article": lambda: store.get_article(ledger, f"c{rng.randrange(store_size(ledger)):06}"),
     }
+
+
+def ask(ledger: Ledger, rng: random.Random) -> dict[str, dict[str, float]]:
+    """Time every kind of question, after one that warms up."""
+    found = {}
+    for name, run in queries(ledger, rng).items():
+        run()
+        found[name] = times(run, 100)
+    return found
 
 
 def store_size(ledger: Ledger) -> int:
@@ -156,10 +179,7 @@ def measure(path: Path, size: int) -> dict[str, Any]:
         counts = store.stats(ledger)
         found |= {"records": counts.records, "stories": counts.stories, "size, MB": round(counts.bytes / 1e6)}
         rng = random.Random(5)
-        found["ms"] = {}
-        for name, run in queries(ledger, rng).items():
-            run()
-            found["ms"][name] = times(run, 60)
+        found["ms"] = ask(ledger, rng)
         began = time.perf_counter()
         sample = set(rng.sample(sorted(expected), min(3000, len(expected))))
         stories = {
@@ -183,20 +203,30 @@ def measure(path: Path, size: int) -> dict[str, Any]:
     return found
 
 
+def show(found: dict[str, Any]) -> None:
+    """Print figures."""
+    for name, value in found.items():
+        if name != "ms":
+            print(f"{name:<34} {value}")
+    for name, value in found["ms"].items():
+        print(f"{name:<40} p50 {value['p50']:>7} ms   p99 {value['p99']:>7} ms")
+
+
 def main() -> None:
     """Run and report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--ledger", type=Path, help="where to build it, and leave it")
     parser.add_argument("--json", type=Path, help="write the figures there too")
+    parser.add_argument("--questions", action="store_true", help="only ask the ledger that --ledger names")
     options = parser.parse_args()
+    if options.questions:
+        with Ledger(options.ledger, create=False) as ledger:
+            show({"articles": store_size(ledger), "ms": ask(ledger, random.Random(5))})
+        return
     with tempfile.TemporaryDirectory() as folder:
         found = measure(options.ledger or Path(folder) / "rawi.db", options.articles)
-    for name, value in found.items():
-        if name != "ms":
-            print(f"{name:<34} {value}")
-    for name, value in found["ms"].items():
-        print(f"{name:<40} p50 {value['p50']:>7} ms   p99 {value['p99']:>7} ms")
+    show(found)
     if options.json:
         options.json.write_text(json.dumps(found, indent=1) + "\n")
 

@@ -88,16 +88,13 @@ def report(name: str, found: dict[str, str], expected: dict[str, str], show: boo
     return score
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--show", action="store_true", help="what was put together or apart wrongly")
-    options = parser.parse_args()
+def measure(show: bool = False) -> dict[str, BCubed]:
+    """Print and return B-cubed of the hand-coded records, of the events that the coder found, and of all."""
     articles = golden()
     hand = [code(one, one["events"]) for one in articles]
     expected = {f"{one['id']}.e{n}": event["story"] for one in articles for n, event in enumerate(one["events"], 1)}
     print(f"{len(articles)} articles, {len(set(expected.values()))} stories")
-    report("hand-coded records", merged(hand), expected, options.show)
+    scores = {"hand-coded": report("hand-coded records", merged(hand), expected, show)}
 
     from rawi.coder import default_coder
 
@@ -108,8 +105,18 @@ def main() -> None:
     for wanted, got in zip(hand, read, strict=True):
         for wanted_id, found_id in match(wanted, got).items():
             found[f"{wanted.article.id}.{wanted_id}"] = stories[f"{wanted.article.id}.{found_id}"]
-    report("read by the coder, found", found, {item: expected[item] for item in found}, options.show)
-    report("read by the coder, all", {item: found.get(item, item) for item in expected}, expected, False)
+    scores["found"] = report("read by the coder, found", found, {item: expected[item] for item in found}, show)
+    scores["all"] = report(
+        "read by the coder, all", {item: found.get(item, item) for item in expected}, expected, False
+    )
+    return scores
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--show", action="store_true", help="what was put together or apart wrongly")
+    measure(parser.parse_args().show)
 
 
 if __name__ == "__main__":

@@ -49,9 +49,11 @@ def code(
 
 def __getattr__(name: str) -> Any:
     """Load the record types on demand, so that ``import rawi`` stays cheap."""
-    from rawi import errors, model
+    # Not 'from rawi import': that would ask here for the modules again while they are not loaded yet.
+    import rawi.errors
+    import rawi.model
 
-    for module in (model, errors):
+    for module in (rawi.model, rawi.errors):
         if hasattr(module, name):
             return getattr(module, name)
     raise AttributeError(f"module 'rawi' has no attribute {name!r}")

@@ -15,8 +15,9 @@ import pytest
 from fixtures.coded import coder
 from fixtures.reports import newer, strike, talks
 from rawi.articles import Unread
-from rawi.cli import ledger_commands
+from rawi.cli import ledger_commands, ledger_options
 from rawi.cli.main import main
+from rawi.ledger import Ledger, LedgerFullError
 from rawi.model import Article, CodedArticle, CoderVersion
 
 Run = Callable[..., tuple[int, str, str]]
@@ -325,3 +326,16 @@ def test_the_ledger_may_be_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
 def test_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(talk).encode())))
     assert run("add", "-")[:2] == (0, "1 new, 0 version, 0 recoded, 0 known, 0 failed\n")
+
+
+def test_a_full_disk_does_not_stop_reading_nor_undo_a_decision(filled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(ledger: Ledger) -> None:
+        raise LedgerFullError("rawi.db: the disk is full; free some space")
+
+    record = lines(filled("list", "--format", "jsonl")[1])[0]["id"]
+    monkeypatch.setattr(ledger_options, "update", full)
+    for command in (("review", "accept", record), ("stories",), ("export",)):
+        code, out, err = filled(*command)
+        assert (code, "stories are not up to date" in err) == (0, True)
+        assert out
+    assert lines(filled("review", "log")[1])[0]["action"] == "accept"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bench import evaluate, score
+from bench import evaluate
+from rawi import evaluate as score
 
 shared = evaluate.root.parent / "shared"
 floors = json.loads(evaluate.floors_file.read_text("utf-8"))

@@ -40,7 +40,7 @@ def run(command: Callable[[], Any]) -> int:
         return failure
     except OSError as error:
         _let_go(sys.stdout)
-        return _fail(_write_failed(error))
+        return _fail(write_failed(error))
     except Exception as error:
         if os.environ.get("RAWI_DEBUG"):
             raise
@@ -55,8 +55,9 @@ def _fail(message: str) -> int:
     return failure
 
 
-def _write_failed(error: OSError) -> str:
-    where = error.filename or "standard output"
+def write_failed(error: OSError, where: str | None = None) -> str:
+    """Say in words that output could not be written, and what to do."""
+    where = where or error.filename or "standard output"
     todo = "free some space or write elsewhere" if error.errno in _no_room else "check the name and the rights"
     return f"{where}: cannot be written ({error.strerror}); {todo}"
 

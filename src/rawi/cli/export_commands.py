@@ -8,9 +8,15 @@ from typing import Any
 import click
 
 import rawi.ledger as store
-import rawi.merge as merge
 from rawi.cli import exits
-from rawi.cli.ledger_options import existing, filter_options, ledger_option, output, reviewer_option
+from rawi.cli.ledger_options import (
+    bring_up_to_date,
+    existing,
+    filter_options,
+    ledger_option,
+    output,
+    reviewer_option,
+)
 from rawi.export.csv_table import write_events, write_stories
 from rawi.export.gold import gold_article
 from rawi.export.jsonl import write_jsonl
@@ -63,7 +69,7 @@ def export(
                     )
                     count = write_jsonl(lines, stream)
                 else:
-                    merge.update(ledger)
+                    bring_up_to_date(ledger)
                     count = _export(ledger, wanted, what, form, shape, stream)
     if out not in (None, "-"):
         click.echo(f"{count} written to {out}", err=True)
@@ -83,7 +89,10 @@ def _export(ledger: Ledger, wanted: Filter, what: str, form: str, shape: Any, st
 
 
 def _export_overlay(ledger: Ledger, out: str | None) -> int:
-    entries = overlay_entries(store.actor_corrections(ledger))
+    from rawi.coder import default_coder
+
+    known = {one.id: (one.name, one.name_en) for one in default_coder().lexicon.entities.values()}
+    entries = overlay_entries(store.actor_corrections(ledger), known)
     if out is None and len(entries) > 1:
         raise click.UsageError(
             "there are corrections of persons and of others, which are two files; name a folder with --out"

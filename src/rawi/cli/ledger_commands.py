@@ -18,6 +18,7 @@ from rawi.articles import Unread
 from rawi.cli import exits
 from rawi.cli.code_command import article_options
 from rawi.cli.ledger_options import (
+    bring_up_to_date,
     chosen_format,
     existing,
     filter_options,
@@ -255,7 +256,7 @@ def show(name: str, ledger_path: str, version: int | None, form: str | None) -> 
             found = store.get_record(ledger, name)
             lines = record_lines(found, list(store.entries(ledger, target=name)))
         elif _is(ledger, "story", name):
-            merge.update(ledger)
+            bring_up_to_date(ledger)
             found = store.get_story(ledger, name)
             lines = story_lines(found)
         else:
@@ -334,7 +335,7 @@ def stories(
     with existing(ledger_path) as ledger:
         if rebuild:
             merge.rebuild(ledger)
-        merge.update(ledger)
+        bring_up_to_date(ledger)
         found: list[Story] = []
         cursor = after
         while True:

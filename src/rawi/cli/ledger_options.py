@@ -12,10 +12,12 @@ from typing import Any, TextIO, get_args
 
 import click
 
+from rawi.cli import exits
 from rawi.cli.tables import Column, Page, Piece, clean, wrap
 from rawi.export.csv_table import cell
 from rawi.export.jsonl import json_line, write_jsonl
-from rawi.ledger import Filter, Ledger, default_path
+from rawi.ledger import Filter, Ledger, LedgerBusyError, LedgerFullError, default_path
+from rawi.merge import update
 from rawi.model import EventType, Grade, Review, Stance, Status
 
 ledger_option = click.option(
@@ -77,6 +79,17 @@ def existing(path: str) -> Ledger:
     return Ledger(path, create=False)
 
 
+def bring_up_to_date(ledger: Ledger) -> None:
+    """Merge what has changed into stories; where that cannot be written, say so and go on with what is there.
+
+    Reading, and a decision that is kept already, must not fail because the disk is full or another process writes.
+    """
+    try:
+        update(ledger)
+    except (LedgerFullError, LedgerBusyError) as error:
+        click.echo(f"rawi: stories are not up to date, a later command does it: {error}", err=True)
+
+
 def chosen_format(form: str | None) -> str:
     """Return the format asked for, or the one that suits standard output."""
     return form or ("table" if sys.stdout.isatty() else "jsonl")
@@ -96,7 +109,7 @@ def output(path: str | None, *, bom: bool = False) -> Iterator[TextIO]:
             yield stream
         part.replace(path)
     except OSError as error:
-        raise click.ClickException(f"{path}: cannot be written: {error.strerror}; name another file") from error
+        raise click.ClickException(exits.write_failed(error, path)) from error
     finally:
         part.unlink(missing_ok=True)
 

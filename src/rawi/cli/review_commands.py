@@ -12,7 +12,7 @@ import click
 import rawi.ledger as store
 import rawi.merge as stories
 from rawi.cli import exits
-from rawi.cli.ledger_options import existing, ledger_option, print_json, reviewer_option
+from rawi.cli.ledger_options import bring_up_to_date, existing, ledger_option, print_json, reviewer_option
 from rawi.export.jsonl import write_jsonl
 from rawi.ledger import Filter, StaleError
 
@@ -149,8 +149,6 @@ def _value(name: str, value: str) -> Any:
     if name in _lists:
         parts = [part.strip() for part in value.split(",") if part.strip()]
         return [int(part) for part in parts] if parts and all(part.isdigit() for part in parts) else parts
-    if name == "confidence":
-        return float(value)
     return value
 
 
@@ -165,7 +163,7 @@ def _each(
                 print_json(decide(ledger, one))
             except StaleError as error:
                 _refused(error)
-        stories.update(ledger)
+        bring_up_to_date(ledger)
 
 
 @review.command()
@@ -183,7 +181,7 @@ def undo(name: str, seq: int | None, based_on: int | None, ledger_path: str, rev
                 print_json(stories.undo_story(ledger, name, who=reviewer, note=note))
             else:
                 print_json(store.undo(ledger, name, who=reviewer, seq=seq, based_on=based_on, note=note))
-                stories.update(ledger)
+                bring_up_to_date(ledger)
         except StaleError as error:
             _refused(error)
 

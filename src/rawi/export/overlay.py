@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -26,26 +26,35 @@ class OverlayEntry(msgspec.Struct):
     provenance: list[str]
 
 
-def overlay_entries(corrections: Iterable[ActorCorrection]) -> dict[Kind, list[OverlayEntry]]:
+def overlay_entries(
+    corrections: Iterable[ActorCorrection], known: Mapping[str, tuple[str, str]] | None = None
+) -> dict[Kind, list[OverlayEntry]]:
     """Return the entries that the corrections call for, by the kind of file they belong in.
 
     Corrections of one entity, or of one name where there is no entity id, make one entry; a later one wins
     where they differ, and what the text wrote becomes an alias. Entities ``per.…`` are persons.
+
+    Args:
+        corrections: oldest first.
+        known: name and English name of entities that a lexicon has; they keep these, and gain aliases.
     """
     found: dict[str, OverlayEntry] = {}
     for correction in corrections:
         actor = correction.after
         entry_id = actor.entity or "user." + hashlib.sha256(fold_word(actor.name).encode("utf-8")).hexdigest()[:10]
         old = found.get(entry_id)
-        names = dict.fromkeys([*(old.aliases if old else []), *([old.name] if old else []), *correction.written])
+        name, name_en = (known or {}).get(entry_id, (actor.name, actor.name_en or (old.name_en if old else actor.name)))
+        names = dict.fromkeys(
+            [*(old.aliases if old else []), *([old.name] if old else []), *correction.written, actor.name]
+        )
         source = f"review of {correction.record} by {correction.who}, {correction.at[:10]}"
         found[entry_id] = OverlayEntry(
             entry_id,
-            actor.name,
-            actor.name_en or (old.name_en if old else actor.name),
+            name,
+            name_en,
             actor.country,
             actor.sector,
-            [name for name in names if fold_word(name) != fold_word(actor.name)],
+            [one for one in names if fold_word(one) != fold_word(name)],
             [*(old.provenance if old else []), source],
         )
     kinds: dict[Kind, list[OverlayEntry]] = {"actors": [], "persons": []}

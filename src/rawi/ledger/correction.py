@@ -3,7 +3,8 @@
 A correction is an object of fields and their new values:
 
 - a field of the event: ``type mode status contexts date place purpose trigger extent actors recipients
-  third_parties chain confidence`` (``date`` may be a plain ISO date, ``place`` a plain name);
+  third_parties chain`` (``date`` may be a plain ISO date, ``place`` a plain name); its ``confidence`` is the
+  machine's word on its own reading, and stays;
 - ``a3.country``, ``s1.stance``: one field of an actor or attribution, named by its id in the record.
 
 Parties and sources are given by id, or as an object that describes a new one (``{"name": …, "country": …}``);
@@ -22,7 +23,7 @@ from rawi.ledger.document import Document, check
 
 _event_fields = (
     "type", "mode", "status", "contexts", "date", "place", "purpose", "trigger", "extent", "actors", "recipients",
-    "third_parties", "chain", "confidence",
+    "third_parties", "chain",
 )  # fmt: skip
 _actor_fields = ("name", "name_en", "country", "sector", "entity", "mentions")
 _hop_fields = ("source", "source_span", "cue", "content", "stance", "grade", "within")

@@ -58,15 +58,34 @@ class Ledger:
                 raise LedgerError(f"{self.path}: the folder {self.path.parent} does not exist; make it first")
         self.wait = wait
         self._doing: Literal["read", "write"] | None = None
+        try:
+            self._open()
+        except LedgerFullError:
+            # Not even room for the index of the write-ahead log, which processes share: read without sharing it.
+            if not self._open(alone=True):
+                raise
+
+    def _open(self, *, alone: bool = False) -> bool:
+        """Connect and upgrade; ``alone`` keeps other processes out, and reads without room on the disk.
+
+        Returns:
+            False if the file would have to be upgraded first, which cannot be done alone.
+        """
         with translated(self.path):
-            self.db = sqlite3.connect(self.path, timeout=wait, isolation_level=None, check_same_thread=False)
+            self.db = sqlite3.connect(self.path, timeout=self.wait, isolation_level=None, check_same_thread=False)
         try:
             with translated(self.path):
-                _configure(self.db, self.path, wait)
+                if alone:
+                    self.db.execute("PRAGMA locking_mode = EXCLUSIVE")
+                _configure(self.db, self.path, self.wait)
+                if alone and self.db.execute("PRAGMA user_version").fetchone()[0] != newest_version():
+                    self.db.close()
+                    return False
                 migrate(self.db, self.path)
         except BaseException:
             self.db.close()
             raise
+        return True
 
     def __enter__(self) -> Ledger:
         return self

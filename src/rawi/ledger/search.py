@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -14,8 +15,10 @@ from rawi.ledger.query import Node, matches, parse, places, positive_terms, to_f
 from rawi.ledger.words import Words
 from rawi.model import Span
 
-_weights = "'bm25(4.0, 1.0)'"  # a word as it is written, a word under its proclitics
-_most_ranked = 10_000  # of more matches than this the latest added are ranked first, then the others
+_weights = "4.0, 1.0"  # a word as it is written, a word under its proclitics
+_most_ranked = 2_000  # of more matches than this the latest added are ranked first, then the others
+_most_tested = 100  # the same where each of those very many must also be looked up among the records
+_most_listed = 5_000  # so many articles are listed to learn which part of the index to read
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -119,61 +122,81 @@ def _candidates(
             *on_records.values,
         )
     if order == "newest":
-        yield from db.execute(
-            f"""SELECT f.rowid, f.rank, h.article_no FROM article_words f JOIN article_head h ON h.version_no = f.rowid
-            WHERE article_words MATCH ? AND f.rank MATCH {_weights} AND {conditions.sql()}
-            ORDER BY ifnull(h.published, '') DESC, f.rowid LIMIT -1 OFFSET ?""",
-            (expression, *conditions.values, offset),
-        )
-        return
-    for low, high in _ranges(db, expression):
-        found = _best_first(db, expression, conditions, low, high)
-        for row in found:
-            if offset:
-                offset -= 1
-            else:
-                yield row
-
-
-def _ranges(db: sqlite3.Connection, expression: str) -> list[tuple[int, int]]:
-    """Return the ranges of versions that are ranked one after the other: of very many matches the latest come first.
-
-    Ranking costs what there is to rank. A word that half of the articles have tells little of any of them.
-    """
-    row = db.execute(
-        "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
-        (expression, _most_ranked),
-    ).fetchone()
-    top = 2**62
-    return [(0, top)] if row is None else [(row[0] + 1, top), (0, row[0])]
+        found = _newest_first(db, expression, conditions)
+    else:
+        most = min(_most_ranked, _most_tested) if on_records and _is_common(db, expression) else _most_ranked
+        found = _best_first(db, expression, conditions, _bounds(db, wanted), most)
+    yield from islice(found, offset, None)
 
 
 def _best_first(
-    db: sqlite3.Connection, expression: str, conditions: Conditions, low: int, high: int
+    db: sqlite3.Connection, expression: str, conditions: Conditions, versions: tuple[int, int], most: int
 ) -> Iterator[tuple[int, float, int]]:
-    """Yield (version, rank, article) of the versions from ``low`` to ``high``, best first."""
-    if conditions.parts:
-        yield from db.execute(
-            f"""SELECT f.rowid, f.rank, h.article_no FROM article_words f JOIN article_head h ON h.version_no = f.rowid
-            WHERE article_words MATCH ? AND f.rank MATCH {_weights} AND f.rowid BETWEEN ? AND ? AND {conditions.sql()}
-            ORDER BY f.rank, f.rowid""",
-            (expression, low, high, *conditions.values),
-        )
-        return
-    # The index itself keeps the best of many: ask it for a few, and for more if they do not suffice.
-    passed, most = 0, 64
+    """Yield what matches, best first; of very many the latest added are ranked first, then those before them.
+
+    Ranking costs what there is to rank, and a word that thousands of articles have tells little of any of them.
+    Only what meets the conditions is ranked.
+    """
+    low, high = versions
     while True:
         rows = db.execute(
-            f"""SELECT f.rowid, f.rank, h.article_no FROM (SELECT rowid, rank FROM article_words WHERE article_words MATCH ?
-            AND rank MATCH {_weights} AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?) f
-            LEFT JOIN article_head h ON h.version_no = f.rowid""",
-            (expression, low, high, most),
+            f"""SELECT f.rowid, bm25(article_words, {_weights}), h.article_no
+            FROM article_words f CROSS JOIN article_head h ON h.version_no = f.rowid
+            WHERE article_words MATCH ? AND f.rowid BETWEEN ? AND ? AND {conditions.sql()} ORDER BY f.rowid DESC LIMIT ?""",
+            (expression, low, high, *conditions.values, most),
         ).fetchall()
-        yield from (row for row in rows[passed:] if row[2] is not None)  # earlier versions have no head
-        passed = len(rows)
-        if passed < most:
+        yield from sorted(rows, key=lambda row: (row[1], row[0]))
+        if len(rows) < most:
             return
-        most *= 4
+        high, most = rows[-1][0] - 1, 8 * most
+
+
+def _is_common(db: sqlite3.Connection, expression: str) -> bool:
+    """Return whether more match than are ranked at once."""
+    found = db.execute(
+        "SELECT 1 FROM article_words WHERE article_words MATCH ? LIMIT 1 OFFSET ?", (expression, _most_ranked)
+    ).fetchone()
+    return found is not None
+
+
+def _bounds(db: sqlite3.Connection, wanted: Filter) -> tuple[int, int]:
+    """Return the first and last version published in the days that are asked for, where they are few."""
+    conditions = article_conditions(
+        Filter(since=wanted.since, until=wanted.until), published="published", outlet="outlet_folded"
+    )
+    low, high, count = 0, 2**62, _most_listed
+    if conditions.parts:
+        low, high, count = db.execute(
+            f"""SELECT ifnull(min(version_no), 0), ifnull(max(version_no), 0), count(*)
+            FROM (SELECT version_no FROM article_head WHERE {conditions.sql()} LIMIT {_most_listed})""",
+            conditions.values,
+        ).fetchone()
+    return (low, high) if count < _most_listed else (0, 2**62)
+
+
+def _newest_first(db: sqlite3.Connection, expression: str, conditions: Conditions) -> Iterator[tuple[int, float, int]]:
+    """Yield what matches by publication date, latest first, those without a date last.
+
+    A number of the latest articles is taken at a time, and the index asked only for the versions they lie between.
+    """
+    start, most = 0, _most_ranked
+    while True:
+        low, high, count = db.execute(
+            "SELECT min(version_no), max(version_no), count(*) FROM (SELECT version_no FROM article_head "
+            "ORDER BY published DESC, article_no DESC LIMIT ? OFFSET ?)",
+            (most, start),
+        ).fetchone()
+        if not count:
+            return
+        rows = db.execute(
+            f"""SELECT f.rowid, bm25(article_words, {_weights}), h.article_no
+            FROM article_words f CROSS JOIN (SELECT * FROM article_head ORDER BY published DESC, article_no DESC LIMIT ? OFFSET ?) h
+            ON h.version_no = f.rowid WHERE article_words MATCH ? AND f.rowid BETWEEN ? AND ? AND {conditions.sql()}
+            ORDER BY h.published DESC, h.article_no DESC""",
+            (most, start, expression, low, high, *conditions.values),
+        )
+        yield from rows
+        start, most = start + count, 4 * most
 
 
 def _records_of(db: sqlite3.Connection, article_no: int, conditions: Conditions) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ class Words:
     def __init__(self, text: str) -> None:
         self._folded = fold_for_search(text)
         found = list(_word.finditer(self._folded.text))
-        self.keys = [key(match.group()) for match in found]
+        self.keys = _keys(self._folded.text, [match.group() for match in found])
         self._spans = [match.span() for match in found]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
@@ -74,7 +74,15 @@ class Words:
 
 def surface(text: str) -> list[str]:
     """Return the words of ``text`` as the index has them."""
-    return [key(token) for token in _word.findall(fold_for_search(text).text)]
+    folded = fold_for_search(text).text
+    return _keys(folded, _word.findall(folded))
+
+
+def _keys(folded: str, tokens: list[str]) -> list[str]:
+    """Return the tokens of a folded text as the index has them; most texts have nothing to change."""
+    if "ء" in folded or folded != folded.lower():
+        return [key(token) for token in tokens]
+    return tokens
 
 
 @lru_cache(maxsize=200_000)

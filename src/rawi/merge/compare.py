@@ -1,7 +1,7 @@
 """Whether two reports may tell one event, and how likely it is.
 
-Two reports never belong together when they are of one article, of types that have nothing to do with each
-other, of days that exclude each other, or when their parties are disjoint: with two or more parties in each,
+Two reports never belong together when they are of one article (but for a sentence that was read twice for
+one act), of types that have nothing to do with each other, of days that exclude each other, or when their parties are disjoint: with two or more parties in each,
 two must be the same (with one, that one); a side that both fill must have a party in common; doer and
 sufferer may not have changed places; and an act of force may not be in two countries.
 
@@ -11,7 +11,7 @@ Otherwise the likeness is a weighted mean of how well parties, days, words and p
 from __future__ import annotations
 
 from rawi.merge.blocks import is_vague, placed, related, share_keys
-from rawi.merge.features import Features
+from rawi.merge.features import Features, number_of, stem
 from rawi.merge.parties import Party, share, side_likeness
 
 threshold = 0.52
@@ -37,7 +37,9 @@ def likeness(a: Features, b: Features) -> float | None:
 
     Symmetric: the order of the two does not matter.
     """
-    if a.article == b.article or (a.type != b.type and b.type not in related.get(a.type, ())):
+    if a.article == b.article:
+        return 1.0 if _read_twice(a, b) else None
+    if a.type != b.type and b.type not in related.get(a.type, ()):
         return None
     days = _days(a, b)
     if days is None:
@@ -64,6 +66,22 @@ def likeness(a: Features, b: Features) -> float | None:
     if place < 1.0 and words < 0.25:
         score -= _without_evidence(a, b)
     return score
+
+
+def _read_twice(a: Features, b: Features) -> bool:
+    """Return whether one sentence was read twice for one act (its verb, and the noun that the verb carries)."""
+    return (
+        a.type == b.type
+        and a.negated == b.negated
+        and bool(a.shingles)
+        and a.shingles == b.shingles
+        and bool(a.parties)
+        and (a.actors, a.recipients) == (b.actors, b.recipients)
+        and (not a.place or not b.place or a.place == b.place)
+        and (not a.mode or not b.mode or a.mode == b.mode)
+        and _days(a, b) is not None
+        and share_keys(a, b)
+    )
 
 
 def _without_evidence(a: Features, b: Features) -> float:
@@ -180,11 +198,17 @@ def _place(a: Features, b: Features) -> float | None:
     if a.place_country and b.place_country and a.place_country != b.place_country:
         return None if a.type in placed and b.type in placed else 0.3
     if not a.place or not b.place:
-        return 0.5
+        return 1.0 if _stands_in_words(a, b) else 0.5
     one, other = set(a.place), set(b.place)
     if one <= other or other <= one:
         return 1.0
     return 0.6 if one & other else 0.1
+
+
+def _stands_in_words(a: Features, b: Features) -> bool:
+    """Return whether the place of one report stands in the words of the other, which was given no place."""
+    named, open_ = (a, b) if a.place else (b, a)
+    return any(len(word) > 2 and number_of(stem(word)) in open_.words for word in named.place)
 
 
 def _words(a: Features, b: Features) -> float:

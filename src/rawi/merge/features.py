@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from datetime import date
+from itertools import pairwise
 
 import msgspec
 
@@ -39,6 +40,10 @@ _common = frozenset(
         فيها فيه إليه عليه عليها له لها لهم به بها مؤكدا مشيرا موضحا مضيفا داعيا دعوة دعا شدد شددت جدد نتائج ملف قضية عملية خطوة قرار موقف مسار شأن أمر حال
         بشكل أي جميع كافة نفسه نفسها مرة مرات حتى الآن قبل أيام ساعات دون عدم وجود سبب"""
     )
+)
+# What a name of a place follows.
+_place_nouns = frozenset(
+    bare(word) for word in surface("بلدة بلدتي مدينة مدينتي قرية محافظة ولاية مخيم حي معبر مطار ميناء مضيق جزيرة قضاء")
 )
 _suffixes = ("هما", "تين", "تان", "ات", "ون", "ين", "ان", "ها", "هم", "نا", "يه", "ه", "ي")
 
@@ -146,10 +151,20 @@ def make_features(
         event.type in _symmetric or not event.recipients, event.status == "negated",
         tuple(by_role["actor"]), tuple(by_role["recipient"]), tuple(by_role["third"]),
         first, last, dated, _ordinal(published),
-        tuple(sorted({bare(word) for word in surface(place.text)})) if place else (), place.country if place else None,
+        tuple(sorted({bare(word) for word in surface(place.text)})) if place else _named_place(tokens), place.country if place else None,
         frozenset(map(number_of, telling)), frozenset(map(number_of, names)), frozenset(shingles(tokens)), sketch,
         tuple(sorted(counted(text, event.extent, event.trigger).items())),
     )  # fmt: skip
+
+
+def _named_place(tokens: list[str]) -> tuple[str, ...]:
+    """Return the one place that a sentence names as such (بلدة كذا), for a record that was given none."""
+    found = {
+        bare(name)
+        for noun, name in pairwise(tokens)
+        if bare(noun) in _place_nouns and len(name) > 2 and bare(name) not in _common
+    }
+    return tuple(found) if len(found) == 1 else ()
 
 
 def sentence(text: str, extent: Span, trigger: Span) -> str:

@@ -16,6 +16,14 @@ _generic = frozenset(
         "السيد السيدة الدكتور الشيخ الأمير الملك سمو صاحب الجلالة معالي سعادة فخامة العام عام الأعلى في من على إلى عن بن ابن آل باسم لدى"
     )
 )
+# What an act is done with: a report that names only these names nobody, whatever country the coder takes them to be of.
+_means = frozenset(
+    bare(word)
+    for word in surface(
+        """طائرة طائرات طائرتان طائرتين مسيرة مسيرات مسيرتان مسيرتين حربية انتحارية مفخخة مفخختان درون مدفعية مدافع صاروخ صواريخ صاروخان صاروخين قذيفة قذائف
+        هاون مقاتلة مقاتلات مروحية مروحيات دبابة دبابات زورق زوارق مجهولة سيارة سيارات عبوة عبوات ناسفة لغم ألغام قصف غارة غارات رصاص نيران"""
+    )
+)
 # What acts for the state: a report that has the army and one that has the government may tell one event.
 _state_sectors = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG"})
 _people_sectors = frozenset({"CVL", "OPP", "NGO", "PTY"})
@@ -52,6 +60,11 @@ class Party(msgspec.Struct, frozen=True, array_like=True):
         return self.entity is not None and self.entity.startswith("per.")
 
     @property
+    def is_place(self) -> bool:
+        """Whether the lexicon knows the party as a place or building."""
+        return self.entity is not None and self.entity.startswith("plc.")
+
+    @property
     def is_state(self) -> bool:
         """Whether the party is a state as such, not one of its organs or officials."""
         return self.entity is not None and self.entity == self.country
@@ -67,6 +80,8 @@ def party(actor: Actor) -> Party:
 @lru_cache(maxsize=65536)
 def _party(entity: str | None, country: str | None, sector: str, name: str) -> Party:
     words = {bare(word) for word in surface(name)}
+    if entity is None and words and words <= _means:
+        country = None
     return Party(entity, country, sector, tuple(sorted(words - _generic or words)))
 
 
@@ -110,6 +125,8 @@ def _two_entities(a: Party, b: Party, named: float) -> float:
     """Two known, different entities: one party only if one of them acts for the other."""
     if a.is_person and b.is_person:
         return 0.0
+    if a.country and a.country == b.country and (a.is_state or b.is_state) and (a.is_place or b.is_place):
+        return 0.6  # aid to a town is aid to its country
     if a.country and a.country == b.country and (a.is_person or b.is_person or a.is_state or b.is_state):
         # A person acts for the office he holds; an organ acts for its state.
         return _one_country(a, b)

@@ -20,6 +20,8 @@ from rawi.merge.shelf import LedgerShelf
 from rawi.merge.summary import summarise
 from rawi.model import Story
 
+# Stories are merged anew when this changes: raise the number with what is compared, how, or under which keys.
+merge_version = "2"
 batch_size = 1000  # records merged in one transaction
 _most_in_query = 500
 
@@ -36,7 +38,7 @@ class Merged(msgspec.Struct, frozen=True):
 
 
 def update(ledger: Ledger, *, batch: int = batch_size, progress: Callable[[int], None] | None = None) -> Merged:
-    """Merge every record that was added or changed since the last update.
+    """Merge every record that was added or changed since the last update, or all anew if another Rawi merged them.
 
     Each batch is a transaction of its own: a process that is killed leaves the rest in the queue.
 
@@ -46,6 +48,14 @@ def update(ledger: Ledger, *, batch: int = batch_size, progress: Callable[[int],
         progress: called with the number of records merged so far.
     """
     total = Merged(0, 0, 0, 0)
+    with ledger.read() as db:
+        stale = _merged_by(db) != merge_version
+        begun = db.execute("SELECT 1 FROM report LIMIT 1").fetchone() is not None
+    if stale and begun:
+        return rebuild(ledger, batch=batch)
+    if stale:
+        with ledger.write() as db:
+            _sign(db)
     while True:
         with ledger.read() as db:
             if not db.execute("SELECT 1 FROM merge_queue LIMIT 1").fetchone():
@@ -61,6 +71,7 @@ def rebuild(ledger: Ledger, *, batch: int = batch_size) -> Merged:
     """Merge all records anew, in one transaction; stories keep their ids where they keep their reports."""
     with ledger.write() as db:
         former: dict[int, int] = dict(db.execute("SELECT record_no, story_no FROM report"))
+        _sign(db)
         db.execute("DELETE FROM block")
         db.execute("DELETE FROM report")
         db.execute("INSERT OR IGNORE INTO merge_queue SELECT record_no FROM record_state")
@@ -75,6 +86,15 @@ def rebuild(ledger: Ledger, *, batch: int = batch_size) -> Merged:
             )
         }
         return _sum(total, Merged(0, 0, 0, _retire(db, former, empty, now_in, now())))
+
+
+def _merged_by(db: sqlite3.Connection) -> str | None:
+    row = db.execute("SELECT value FROM meta WHERE key = 'merge_version'").fetchone()
+    return row and str(row[0])
+
+
+def _sign(db: sqlite3.Connection) -> None:
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('merge_version', ?)", (merge_version,))
 
 
 def _sum(a: Merged, b: Merged) -> Merged:

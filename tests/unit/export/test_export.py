@@ -297,3 +297,13 @@ def test_overlay_files_are_read_by_the_lexicon(ledger: Ledger, tmp_path: Path) -
     sources = read_sources(paths)
     assert [entry.id for entry, _ in sources.actors] == ["org.x"]
     assert [entry.id for entry, _ in sources.persons] == ["per.majed"]
+
+
+def test_a_known_entity_keeps_its_names_and_gains_aliases(ledger: Ledger) -> None:
+    add_coded(ledger, talks())
+    record = list_records(ledger).items[0].id
+    correct(ledger, record, {"a1.entity": "org.qat-mofa", "a1.name": "خارجية الدوحة"}, who="هدى")
+    known = {"org.qat-mofa": ("وزارة الخارجية القطرية", "Qatari Foreign Ministry")}
+    [[entry]] = overlay_entries(actor_corrections(ledger), known).values()
+    assert (entry.name, entry.name_en) == known["org.qat-mofa"]
+    assert set(entry.aliases) == {"وزير الخارجية القطري", "خارجية الدوحة"}

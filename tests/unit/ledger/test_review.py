@@ -136,6 +136,7 @@ def test_hops_can_be_corrected_and_taken_out(ledger: Ledger, shot: Record) -> No
     [
         ({}, "the correction is empty"),
         ({"colour": "red"}, "'colour' is not a field of a record"),
+        ({"confidence": 1.0}, "'confidence' is not a field of a record"),
         ({"type": "WAR"}, "does not fit"),
         ({"actors": "a1"}, "actors must be a list"),
         ({"actors": ["a9"]}, "no actor 'a9'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -172,3 +173,44 @@ def test_only_the_version_in_force_is_found(ledger: Ledger) -> None:
 def test_newest_first(ledger: Ledger) -> None:
     add_many(ledger, [talks("t1", published="2024-03-05"), talks("t2", published="2024-03-07", outlet="نبأ")])
     assert [hit.input_id for hit in search(ledger, "محادثات", order="newest").items] == ["t2", "t1"]
+
+
+def test_newest_first_in_parts(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the order of adding, and however few articles are looked at together."""
+    days = ["2024-03-05", None, "2024-03-09", "2024-03-01", "2024-03-08", "2024-03-02", "2024-03-07"]
+    articles = [{"id": f"p{n}", "date": day, "text": f"وزير رقم {n}"} for n, day in enumerate(days)]
+    add_many(ledger, [code(one, []) for one in articles] + [code({"id": "q", "text": "لا شيء هنا"}, [])])
+    whole = [hit.input_id for hit in search(ledger, "وزير", order="newest").items]
+    assert whole == ["p2", "p4", "p6", "p0", "p5", "p3", "p1"]
+    monkeypatch.setattr(sys.modules["rawi.ledger.search"], "_most_ranked", 1)
+    assert [hit.input_id for hit in search(ledger, "وزير", order="newest").items] == whole
+    page = search(ledger, "وزير", order="newest", limit=3)
+    rest = search(ledger, "وزير", order="newest", offset=page.next or 0)
+    assert [hit.input_id for hit in page.items + rest.items] == whole
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 2000])
+@pytest.mark.parametrize("listed", [1, 5000])
+def test_filters_pick_the_same_however_much_is_ranked_at_once(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, at_once: int, listed: int
+) -> None:
+    module = sys.modules["rawi.ledger.search"]
+    monkeypatch.setattr(module, "_most_ranked", at_once)
+    monkeypatch.setattr(module, "_most_tested", 1)
+    monkeypatch.setattr(module, "_most_listed", listed)
+    add_many(
+        ledger,
+        [
+            talks(f"t{n}", published=f"2024-03-0{n}", outlet=("الأفق", "نبأ")[n % 2], url=f"https://x/{n}")
+            for n in range(1, 8)
+        ],
+    )
+
+    def found(**conditions: Any) -> set[str]:
+        return {hit.input_id for hit in search(ledger, "محادثات", Filter(**conditions)).items}
+
+    assert found() == {f"t{n}" for n in range(1, 8)}
+    assert found(since="2024-03-03", until="2024-03-05") == {"t3", "t4", "t5"}
+    assert found(outlets=("نبأ",)) == {"t1", "t3", "t5", "t7"}
+    assert found(types=("CONSULT",), since="2024-03-06") == {"t6", "t7"}
+    assert found(types=("AID",)) == set()

@@ -6,7 +6,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -186,6 +186,35 @@ def test_a_full_disk_during_an_upgrade(tmp_path: Path, monkeypatch: pytest.Monke
     with Ledger(tmp_path / "after.db") as ledger:
         assert not verify(ledger)
         assert ledger.db.execute("SELECT count(*) FROM article").fetchone() == (200,)
+
+
+@pytest.mark.slow
+def test_every_command_on_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Add, review, upgrade and export as processes: refused clearly, nothing lost, done once there is room."""
+    monkeypatch.setenv("KILL_OLD_ARTICLES", "200")
+    command = [sys.executable, str(bench / "ledger_full_disk.py"), "--articles", "250"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    if done.returncode == 77:
+        pytest.skip("needs the right to mount a tmpfs")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "PROBLEM" not in done.stdout
+
+
+def test_a_ledger_on_a_disk_without_a_free_byte_can_be_read(tmp_path: Path) -> None:
+    with tmpfs(tmp_path / "small", "2m") as folder:
+        with Ledger(folder / "rawi.db") as ledger:
+            add_coded(ledger, talks())
+        with (folder / "filler").open("wb", buffering=0) as filler, suppress(OSError):
+            while True:
+                filler.write(bytes(4096))
+        with Ledger(folder / "rawi.db") as ledger:
+            record = list_records(ledger).items[0].id
+            with pytest.raises(LedgerFullError, match="free some space"):
+                accept(ledger, record, who="هدى")
+        (folder / "filler").unlink()
+        with Ledger(folder / "rawi.db") as ledger:
+            accept(ledger, record, who="هدى")
+            assert not verify(ledger)
 
 
 def test_a_file_size_limit(tmp_path: Path) -> None:

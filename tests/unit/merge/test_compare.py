@@ -87,7 +87,25 @@ def test_doer_and_sufferer_do_not_change_places() -> None:
 
 def test_two_events_of_one_article_are_two() -> None:
     a = features(talks_text, talks_event, article=7)
-    assert likeness(a, features(talks_text, talks_event, article=7)) is None
+    elsewhere = features(f"وفي المساء {talks_text}", talks_event, article=7)
+    assert likeness(a, elsewhere) is None
+
+
+def test_a_sentence_that_was_read_twice_is_one_act() -> None:
+    """The verb and the noun it carries, where a coder made a record of each."""
+    a = features(talks_text, talks_event, article=7)
+    undated = {key: value for key, value in talks_event.items() if key != "date"}
+    assert likeness(a, features(talks_text, talks_event, article=7)) == 1.0
+    assert likeness(a, features(talks_text, undated, article=7)) == 1.0
+    for changes in ({"type": "COOPERATE"}, {"mode": "phone"}, {"place": ["أنقرة", "TUR"]}, {"status": "negated"}):
+        other = features(f"{talks_text} أنقرة", {**talks_event, **changes}, article=7)
+        assert likeness(a, other) is None, changes
+
+
+def test_what_an_act_is_done_with_names_nobody() -> None:
+    drones = {**strike_event, "actors": [["طائرات", "ISR", "MIL"]]}
+    assert not features(strike_text, drones).actors[0].is_firm
+    assert likeness(features(strike_text, strike_event), features(strike_text, drones)) is not None
 
 
 @pytest.mark.parametrize(("days", "less"), [(0, 0.0), (1, 0.05), (2, 0.1)])

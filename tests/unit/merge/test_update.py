@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fixtures import stories as golden
+from fixtures.coded import code
 from fixtures.corpus import corpus
 from fixtures.reports import newer, strike, strike_event, talks
 from rawi.ledger import (
@@ -28,6 +31,7 @@ from rawi.ledger import (
     undo,
     verify,
 )
+from rawi.ledger.dates import bounds
 from rawi.merge import rebuild, update
 from rawi.merge.bcubed import b_cubed
 from rawi.model import CodedArticle
@@ -86,11 +90,47 @@ def test_b_cubed_of_the_written_set(ledger: Ledger) -> None:
         assert not [one for one in story.contradictions if one.kind == "date"]
         records = list_records(ledger, limit=1000).items
         mine = [record for record in records if record.story == story.id]
-        for i, a in enumerate(mine):
-            for b in mine[i + 1 :]:
-                assert {x.country or x.entity or x.name for x in a.actors} & {
-                    x.country or x.entity or x.name for x in b.actors
-                }
+        named = [{x.country or x.entity or x.name for x in record.actors} for record in mine]
+        for a, b in combinations([names for names in named if names], 2):
+            assert a & b
+
+
+reports = st.fixed_dictionaries(
+    {
+        "type": st.sampled_from(["CONSULT", "ASSAULT", "COERCE", "AGREE"]),
+        "date": st.sampled_from(["2024-03-04", "2024-03-05", "2024-03", "2024-02-28/2024-03-04", None]),
+        "actors": st.lists(st.sampled_from(["QAT", "TUR", "EGY", "SYR"]), min_size=1, max_size=3, unique=True),
+        "recipients": st.lists(st.sampled_from(["IRQ", "LBN"]), max_size=1),
+    }
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(given=st.lists(reports, min_size=2, max_size=14))
+def test_no_story_holds_contradicting_dates_or_disjoint_parties(
+    tmp_path_factory: pytest.TempPathFactory, given: list[dict[str, Any]]
+) -> None:
+    """However alike the words are: all reports have the same ones."""
+    text = "بحث الوزراء في الاجتماع ملف المياه واتفقوا على لجنة فنية مشتركة في العاصمة"
+    items = []
+    for n, one in enumerate(given):
+        event = {
+            **one, "trigger": "بحث",
+            "actors": [["الوزراء", country, "GOV"] for country in one["actors"]],
+            "recipients": [["لجنة", country, "GOV"] for country in one["recipients"]],
+        }  # fmt: skip
+        items.append(code({"id": f"r{n}", "outlet": f"صحيفة {n}", "date": "2024-03-05", "text": text}, [event]))
+    with Ledger(tmp_path_factory.mktemp("apart") / "rawi.db") as ledger:
+        add_many(ledger, items)
+        update(ledger)
+        for story in every_story(ledger):
+            members = [given[int(report.article[1:])] for report in story.reports]
+            for a, b in combinations(members, 2):
+                assert {*a["actors"], *a["recipients"]} & {*b["actors"], *b["recipients"]}
+                days_a, days_b = bounds(a["date"]), bounds(b["date"])
+                if days_a and days_b:
+                    assert days_a[0] <= days_b[1]
+                    assert days_b[0] <= days_a[1]
 
 
 def test_a_large_corpus_is_merged_as_it_was_made(ledger: Ledger) -> None:
@@ -218,3 +258,17 @@ def test_stories_are_filtered_by_their_reports(ledger: Ledger) -> None:
     assert {story.type for story in list_stories(ledger, least_articles=2).items} == {"CONSULT"}
     assert {story.type for story in list_stories(ledger, least_origins=2).items} <= {"CONSULT"}
     assert list_stories(ledger, contested=True).items == ()
+
+
+def test_stories_of_another_rawi_are_merged_anew(ledger: Ledger) -> None:
+    add_many(ledger, golden.coded())
+    update(ledger)
+    before = {story.id: story.reports for story in every_story(ledger)}
+    assert update(ledger).records == 0
+    with ledger.write() as db:
+        db.execute("UPDATE meta SET value = '0' WHERE key = 'merge_version'")
+        db.execute("UPDATE report SET features = (SELECT features FROM report LIMIT 1)")
+    assert update(ledger).records > 0
+    assert {story.id: story.reports for story in every_story(ledger)} == before
+    assert update(ledger).records == 0
+    assert not verify(ledger)

@@ -1,4 +1,4 @@
-"""Measures of coded articles against gold, as the codebook defines them. Standard library only.
+"""Measures of coded articles against gold, as the codebook defines them, and ``rawi eval``'s report. Plain JSON in and out.
 
 1. Two parties are the same when a mention of one holds the other's content words, when half of their content words
    are shared, or when both are plainly a state (same country, government or unknown sector).
@@ -12,12 +12,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
+
+from rawi.errors import InputError
+from rawi.model import EventType
 
 Json = dict[str, Any]
 Words = frozenset[str]
@@ -121,12 +125,12 @@ class Scored:
 def gold_event(event: Json) -> Scored:
     """Bring a gold event to the common shape."""
     parties = {
-        role: [_party([p.get("text")], p.get("country"), p.get("sector")) for p in event.get(role, ())]
+        role: [_party([p.get("text")], p.get("country"), p.get("sector")) for p in event.get(role) or ()]
         for role in ("actors", "recipients")
     }
     chain: list[Hop] = [
         (_party([hop["source"]], None, None) if hop.get("source") else None, hop.get("stance"), hop.get("grade"))
-        for hop in event.get("chain", ())
+        for hop in event.get("chain") or ()
     ]
     return Scored(
         event["type"], event.get("mode"), event.get("status"), content_words(event.get("trigger")), parties["actors"], parties["recipients"],
@@ -208,7 +212,7 @@ def same_date(gold: str | None, coded: str | None) -> bool:
 
 def dyads(events: Iterable[Scored]) -> set[tuple[str, str, str]]:
     """Return (type, country, country) of who did it to whom; symmetric events as pairs in order of the code."""
-    out = set()
+    out: set[tuple[str, str, str]] = set()
     for event in events:
         actors = [p.country for p in event.actors if p.country]
         recipients = [p.country for p in event.recipients if p.country]
@@ -364,3 +368,46 @@ def _score_spans(
         if wanted:
             n[name, "n"] += 1
             n[name, "hit"] += bool(hit)
+
+
+def check_gold(record: object, where: str) -> Json:
+    """Return a line of a gold file, as ``score`` reads it.
+
+    Raises:
+        InputError: it is not an article with a list of events, or an event has no known type.
+    """
+    if not isinstance(record, dict) or not isinstance(record.get("events"), list):
+        raise InputError(
+            f"{where}: this is no gold article; give an object with 'text' and 'events', as 'rawi export --gold' writes"
+        )
+    for n, event in enumerate(record["events"], 1):
+        kind = event.get("type") if isinstance(event, dict) else None
+        if kind not in get_args(EventType):
+            raise InputError(f"{where}: event {n} has type {kind!r}; give one of {', '.join(get_args(EventType))}")
+        for role in ("actors", "recipients", "chain"):
+            if not all(isinstance(one, dict) for one in event.get(role) or ()):
+                raise InputError(f"{where}: event {n}: {role} are not objects; write them as 'rawi export --gold' does")
+    return record
+
+
+def report(measures: Json) -> list[str]:
+    """Return measures as lines of text, with the missed and extra events that ``score`` was asked to show."""
+    lines = [f"{measures['articles']} articles"]
+    for key in ("events", "dyads", "roles"):
+        m = measures[key]
+        lines.append(
+            f"  {key:8} P {m['p']:.3f}  R {m['r']:.3f}  F1 {m['f1']:.3f}   gold {m['gold']}  coded {m['coded']}"
+        )
+    lines.append("  on found events: " + "  ".join(f"{k} {v:.3f}" for k, v in measures["on_found"].items()))
+    if "silences" in measures:
+        lines.append(f"  silences found: {measures['silences']['found']} of {measures['silences']['gold']}")
+    lines.append(
+        "  by type (F1/gold): " + "  ".join(f"{k} {v['f1']:.2f}/{v['gold']}" for k, v in measures["types"].items())
+    )
+    for what in ("missed", "extra"):
+        for identifier, event in measures.get(what, ()):
+            parts = {
+                k: event[k] for k in ("type", "status", "trigger", "words", "actors", "recipients") if event.get(k)
+            }
+            lines.append(f"  {what} {identifier} {json.dumps(parts, ensure_ascii=False)}")
+    return lines
