@@ -173,6 +173,8 @@ def prepare(folder: Path) -> tuple[Path, Path]:
     db = sqlite3.connect(old, isolation_level=None)
     for table in ("merge_queue", "pin", "block", "report", "story", "article_words"):
         db.execute(f"DROP TABLE {table}")
+    for index in ("record_state_by_status", "record_state_by_place", "record_hop_by_stance", "record_hop_by_grade"):
+        db.execute(f"DROP INDEX {index}")
     db.execute("DELETE FROM meta WHERE key = 'fold_version'")
     db.execute("PRAGMA user_version = 1")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -63,7 +63,7 @@ def test_no_violation(app: Any, mode: str) -> None:
         except Unsatisfiable:
             assert mode == "negative"  # nothing about this path can be wrong
         checked += 1
-    assert checked >= 18
+    assert checked >= 19
 
 
 def test_one_shape_for_every_error(client: Any) -> None:
@@ -83,16 +83,16 @@ def test_one_shape_for_every_error(client: Any) -> None:
 
 
 @pytest.mark.parametrize("path", ["/api/events", "/api/events?order=uncertain", "/api/events?order=oldest", "/api/articles", "/api/stories",
-                                  "/api/stories?order=corroborated", "/api/actors"])  # fmt: skip
+                                  "/api/stories?order=corroborated", "/api/actors", "/api/review", "/api/channels?a=XMJ&b=XGD"])  # fmt: skip
 def test_cursors_walk_over_everything_once(client: Any, path: str) -> None:
     joint = "&" if "?" in path else "?"
     whole = client.get(f"{path}{joint}limit=200").json()
-    keys = [one.get("id") or one["key"] for one in whole["items"]]
+    keys = [_key(one) for one in whole["items"]]
     walked: list[str] = []
     cursor = None
     while True:
         page = client.get(f"{path}{joint}limit=7" + (f"&cursor={cursor}" if cursor else ""))
-        walked += [one.get("id") or one["key"] for one in page.json()["items"]]
+        walked += [_key(one) for one in page.json()["items"]]
         cursor = page.json()["next"]
         assert ("link" in page.headers) == (cursor is not None)
         if cursor is None:
@@ -101,7 +101,15 @@ def test_cursors_walk_over_everything_once(client: Any, path: str) -> None:
     assert len(set(walked)) == len(walked)
 
 
+def _key(item: dict[str, Any]) -> str:
+    return str(item.get("id") or item.get("key") or item["record"])
+
+
 def test_fields_are_chosen(client: Any) -> None:
+    items = client.get("/api/channels?a=XMJ&b=XGD&fields=state,outlet").json()["items"]
+    assert all(set(one) == {"record", "state", "outlet"} for one in items)
+    items = client.get("/api/review?fields=title").json()["items"]
+    assert all(set(one) == {"id", "title"} for one in items)
     items = client.get("/api/events?fields=review,title").json()["items"]
     assert all(set(one) == {"id", "review", "title"} for one in items)
 
@@ -183,10 +191,16 @@ def test_stories_are_split_merged_and_put_back(fresh: Any) -> None:
 def test_the_document_has_examples_and_needs_no_other_server(client: Any) -> None:
     document = client.get("/api/openapi.json").json()
     assert document["openapi"].startswith("3.1")
+    jsonschema = pytest.importorskip("jsonschema_rs")
     for path, methods in document["paths"].items():
         for method in methods.values():
+            told = [method["responses"]["200"]["content"]["application/json"]]
             if "requestBody" in method:
-                assert method["requestBody"]["content"]["application/json"]["example"], path
+                told.append(method["requestBody"]["content"]["application/json"])
+            for one in told:
+                assert one["example"], path
+                schema = {**one["schema"], "components": document["components"]}
+                jsonschema.validator_for(schema).validate(one["example"])
     html = client.get("/api/docs").text
     assert "//cdn" not in html
     assert "https://" not in html

@@ -94,7 +94,7 @@ def test_nothing_but_the_command_line_prints_or_exits() -> None:
                 assert not any(line.lstrip().startswith(word) for line in text.splitlines()), f"{path}: {word}"
 
 
-def test_a_wheel_carries_its_lexicon(tmp_path: Path) -> None:
+def test_a_wheel_carries_its_lexicon_and_the_demonstration(tmp_path: Path) -> None:
     pytest.importorskip("hatchling")
     build = "from hatchling.build import build_wheel; import sys; print(build_wheel(sys.argv[1]))"
     name = subprocess.run(
@@ -105,6 +105,9 @@ def test_a_wheel_carries_its_lexicon(tmp_path: Path) -> None:
         wheel.extractall(tmp_path / "site")
     shipped = {f"rawi/_lexicon/{p.relative_to(root / 'lexicon')}" for p in (root / "lexicon").rglob("*.yaml")}
     assert shipped <= names
+    demo = {f"rawi/_demo/{path.name}" for path in (root / "examples" / "demo").iterdir()}
+    assert "rawi/_demo/reports.jsonl" in demo
+    assert demo <= names
     assert {"rawi/py.typed", "rawi/resolve/ranker.json", "rawi/ledger/migrations/0001_store.sql"} <= names
     assert not [n for n in names if n.endswith((".pyc", ".db"))]
     code = "import rawi, rawi.lexicon.load as l; print(rawi.__file__, l.lexicon_dir()); print(rawi.code('التقى وزير الخارجية القطري نظيره التركي.').events[0].type)"
@@ -113,3 +116,10 @@ def test_a_wheel_carries_its_lexicon(tmp_path: Path) -> None:
     first, second = done.stdout.splitlines() or [done.stderr, ""]
     assert str(tmp_path / "site" / "rawi" / "_lexicon") in first
     assert second == "CONSULT"
+    code = "import rawi.desk.demo as d; from pathlib import Path; print(d.demo_folder(), d.build_demo(Path('demo.db')))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=False, text=True, env=environment, cwd=tmp_path
+    )
+    folder, count = done.stdout.split() or [done.stderr, 0]
+    assert folder == str(tmp_path / "site" / "rawi" / "_demo")
+    assert int(count) >= 40

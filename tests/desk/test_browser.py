@@ -185,7 +185,7 @@ def test_two_reviewers_do_not_overwrite_each_other(page: Any, address: str) -> N
     with page.expect_navigation():
         page.locator("button[value=accept]").click()
     assert page.locator("[role=alert]").count() == 1
-    assert "possible" in page.locator("main").inner_text()
+    assert "محتمل" in page.locator("main").inner_text()
     assert api(address, f"/api/events/{record['id']}")["record"]["review"] == "corrected"
 
 
@@ -275,6 +275,7 @@ def test_mixed_cells_are_in_right_order(page: Any) -> None:
         assert all(order)
     page.goto("/stories?lang=ar")
     page.evaluate("document.querySelector('td bdi[dir=auto]').textContent = 'عبد العاطي (Reuters) قال 2-3 مرات'")
+    page.evaluate("document.querySelector('td bdi[dir=auto]').style.whiteSpace = 'nowrap'")
     first, latin, last = page.evaluate(
         """() => { const node = document.querySelector('td bdi[dir=auto]').firstChild, at = (i) => { const range = document.createRange();
         range.setStart(node, i); range.setEnd(node, i + 1); return range.getBoundingClientRect().left; };
@@ -298,7 +299,10 @@ def every_page(address: str) -> list[str]:
     return [
         "/?day=2025-03-18", "/stories", f"/article/{record['article']}", f"/story/{story}", "/actors", "/actor/XGD", "/actor/per.demo-sawwan",
         "/channel", "/channel?a=XMJ&b=grp.demo-fajr", "/network", "/search?q=محادثات", f"/review/{record['id']}", "/log", "/code", "/login",
-        "/tokens", "/api/docs", "/nothing",
+        "/tokens", "/api/docs", "/nothing", "/?day=2025-03-18&type=CONSULT&since=2025-03-01", "/?day=1999-01-01", "/stories?contested=1",
+        f"/article/{record['article']}?event={record['id']}", "/actors?q=لا-أحد", "/actor/~3", "/channel?a=XMJ&b=nobody",
+        "/network?since=1999-01-01&until=1999-01-02", "/search", "/search?q=لا-شيء-كهذا", "/search?q=-", "/log?target=none",
+        f"/review/{record['id']}?state=skipped&last={record['id']}",
     ]  # fmt: skip
 
 
@@ -319,21 +323,56 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     )
     script = folder / "node_modules" / "axe-core" / "axe.min.js"
     if not script.is_file():
-        pytest.skip(f"npm could not fetch axe-core: {done.stderr.decode()[:200]}")
+        told = f"npm could not fetch axe-core: {done.stderr.decode()[:200]}"
+        if os.environ.get("RAWI_CI"):
+            pytest.fail(told)
+        pytest.skip(told)
     return script.read_text("utf-8")
+
+
+def violations(page: Any, axe: str) -> list[tuple[str, str, list[str]]]:
+    """Return the serious violations of a page, with all that folds open."""
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    page.evaluate(axe)
+    return [
+        (page.url, one["id"], [node["html"][:160] for node in one["nodes"][:2]])
+        for one in page.evaluate("axe.run().then((result) => result.violations)")
+        if one["impact"] in ("serious", "critical")
+    ]
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_no_serious_accessibility_violation(browser: Any, address: str, axe: str, language: str) -> None:
-    context = browser.new_context(base_url=address, bypass_csp=True)
+    context = browser.new_context(base_url=address, bypass_csp=True, locale=language)
     page = context.new_page()
     found = []
     for path in every_page(address):
         page.goto(path + ("&" if "?" in path else "?") + f"lang={language}")
-        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        page.evaluate(axe)
-        for one in page.evaluate("axe.run().then((result) => result.violations)"):
-            if one["impact"] in ("serious", "critical"):
-                found.append((path, one["id"], [node["html"][:160] for node in one["nodes"][:2]]))
+        found += violations(page, axe)
+    # What follows a decision: the record corrected, the correction refused, the keys shown, a text coded.
+    record = consult(address)["id"]
+    page.goto(f"/review/{record}")
+    stale = context.new_page()
+    stale.goto(f"/review/{record}")
+    for one in (page, stale):
+        one.locator("#correct summary").click()
+        one.locator("#correct select[name=status]").select_option("possible")
+        with one.expect_navigation():
+            one.locator("#correct form > button").click()
+        found += violations(one, axe)
+    assert stale.locator("[role=alert]").count() == 1
+    page.goto(f"/review/{record}")
+    page.locator("button[data-opens=keys]").click()
+    found += violations(page, axe)
+    page.goto("/code")
+    page.locator("textarea").fill("التقى وزير الخارجية الغدراني نظيره المرجاني في مرسان يوم السبت.")
+    with page.expect_navigation():
+        page.locator("form.paste button").click()
+    assert page.locator(".event").count() == 1
+    found += violations(page, axe)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in every_page(address)[:10]:
+        page.goto(path)
+        found += violations(page, axe)
     context.close()
     assert found == []

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
+import re
 from html.parser import HTMLParser
 from typing import Any
 
+import msgspec
 import pytest
+from starlette.testclient import TestClient
 
+from rawi.desk.app import create_app
 from rawi.desk.highlight import Mark, marks_of, pieces, visible
 from rawi.desk.messages import keys, translate
-from rawi.ledger import Ledger, add_articles, get_article, list_records, list_stories
+from rawi.ledger import Ledger, add_articles, add_coded, get_article, list_records, list_stories
 from rawi.merge import update
+from rawi.model import Actor, Article, CodedArticle, Event
 
 
 def first(client: Any, path: str) -> dict[str, Any]:
@@ -125,11 +131,8 @@ def test_hidden_controls_are_shown_and_keep_offsets() -> None:
 
 
 def test_what_an_article_holds_is_never_markup(settings: Any) -> None:
-    from starlette.testclient import TestClient
-
     from rawi.articles import make_article
     from rawi.coder import default_coder
-    from rawi.desk.app import create_app
 
     coder = default_coder(settings.overlays)
     evil = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
@@ -153,3 +156,59 @@ def test_what_an_article_holds_is_never_markup(settings: Any) -> None:
     assert "⍰" in html
     assert "{{ 7*7 }}" in html
     assert json.loads(client.get(f"/api/articles/{added.article}").text)["article"]["text"].count("\u202e") == 1
+
+
+def test_a_correction_form_has_each_field_once(client: Any) -> None:
+    """Also where one actor plays two parts: a field that is sent twice would be refused."""
+    events = client.get("/api/events?limit=200").json()["items"]
+    twice = [one for one in events if {*one["event"]["actors"]} & {x["actor"] for x in one["event"]["third_parties"]}]
+    assert twice
+    for one in (*twice[:3], *events[:5]):
+        html = client.get(f"/review/{one['id']}").text
+        form = html[html.index('<details class="correct"') :].partition("</form>")[0]
+        names = re.findall(r'<(?:input|select)[^>]* name="([^"]+)"', form)
+        assert len(names) == len(set(names)), (one["id"], names)
+
+
+def test_a_network_of_many_sides_is_a_matrix(settings: Any) -> None:
+    """Up to 60 sides are drawn; of more, the busiest stand in a matrix that leads to their channels."""
+    states = [f"Q{a}{b}" for a in "ABCDEFGHI" for b in "ABCDEFGH"]
+    for count, drawn in ((60, True), (72, False)):
+        path = settings.ledger.with_name(f"{count}.db")
+        with Ledger(path) as ledger:
+            for number, pair in enumerate(itertools.pairwise(states[:count])):
+                add_coded(ledger, _meeting(number, *pair))
+            update(ledger)
+        made = msgspec.structs.replace(settings, ledger=path)
+        client = TestClient(create_app(made), raise_server_exceptions=False)
+        html = client.get("/network?since=2025-01-01&lang=en").text
+        assert ("<svg" in html) == drawn
+        assert ('id="t-matrix"' in html) != drawn
+        assert "/channel?a=QAA&amp;b=QAB" in html
+        Balanced().check(html, "/network")
+        rows = client.get("/network?since=2025-01-01&format=json&table=matrix").json()
+        if drawn:
+            assert rows["table"] == "channels"
+            continue
+        assert rows["table"] == "matrix"
+        assert len(rows["items"]) == 40
+        sides = list(rows["items"][0])[1:]
+        assert len(sides) == 40
+        for row, side in zip(rows["items"], sides, strict=True):
+            for other, count_of in zip(sides, list(row.values())[1:], strict=True):
+                near = abs(states.index(side) - states.index(other)) == 1
+                assert count_of == (1 if near else None), (side, other)
+        assert "40" in html
+        assert "72" in html
+
+
+def _meeting(number: int, one: str, other: str) -> CodedArticle:
+    text = f"التقى الوفدان أمس، الخبر {number}."
+    actors = tuple(
+        Actor(f"a{n}", f"وفد {state}", None, state, "GOV", None, ((6, 13),)) for n, state in enumerate((one, other))
+    )
+    event = Event(
+        "e1", "CONSULT", None, (), "occurred", ("a0", "a1"), (), (), (0, 5), (0, 18), None, None, None, (), 0.9
+    )
+    article = Article(f"m{number}", text, None, "وكالة", "2025-03-01", 0, None)
+    return CodedArticle(article, actors, (), (event,))

@@ -10,6 +10,8 @@ import msgspec
 from rawi.analysis.sides import Directory, Known, Sides
 from rawi.text.fold import fold_word
 
+_taking_part = ("actor", "recipient", "mediator", "host")
+
 
 class Counted(msgspec.Struct, frozen=True):
     """A name or code and how often."""
@@ -105,14 +107,25 @@ def actor_numbers_of(db: sqlite3.Connection, key: str) -> tuple[int, ...]:
     return tuple(sorted(no for (no,) in rows))
 
 
-def profile(db: sqlite3.Connection, sides: Sides, key: str, *, most: int = 5000) -> Profile | None:
-    """Return all that the records in force say of an actor, or None if there is no such actor.
+class Told(msgspec.Struct, frozen=True):
+    """The newest records, by number, in which an actor is a party, demands something, or is a source."""
+
+    party: tuple[int, ...]
+    demanded: tuple[int, ...]
+    said: tuple[int, ...]
+
+
+def profile(
+    db: sqlite3.Connection, sides: Sides, key: str, *, most: int = 5000, newest: int = 30
+) -> tuple[Profile, Told] | None:
+    """Return all that the records in force say of an actor, and the newest of them, or None if there is no such actor.
 
     Args:
         db: a ledger's connection.
         sides: the sides of its actors.
         key: an entity id, or ``~`` and an actor's number.
-        most: the most records to count.
+        most: the most records to count, the newest ones.
+        newest: the most records of each kind to name.
     """
     sides.refresh(db)
     directory: Directory = sides.directory
@@ -132,15 +145,22 @@ def profile(db: sqlite3.Connection, sides: Sides, key: str, *, most: int = 5000)
     ).fetchall()
     roles: dict[str, dict[str, int]] = {"actor": {}, "recipient": {}}
     consults: list[int] = []
+    party: dict[int, None] = {}
+    demanded: dict[int, None] = {}
     for role, type, record in db.execute(
-        """SELECT p.role, t.type, t.record_no FROM record_party p JOIN record_state t USING (record_no)
-        WHERE p.actor_no IN (SELECT value FROM json_each(?)) AND t.live = 1 AND t.review <> 'rejected' ORDER BY t.record_no DESC LIMIT ?""",
+        """SELECT p.role, t.type, t.record_no FROM record_party p CROSS JOIN record_state t USING (record_no)
+        WHERE p.actor_no IN (SELECT value FROM json_each(?)) AND t.live = 1 AND t.review <> 'rejected'
+        ORDER BY t.published DESC, t.record_no DESC LIMIT ?""",
         (wanted, most),
     ):
         if role in roles:
             roles[role][type] = roles[role].get(type, 0) + 1
             if type == "CONSULT" and len(consults) < 1000:
                 consults.append(record)
+        if role in _taking_part and len(party) < newest:
+            party[record] = None
+        if role == "actor" and type == "REQUEST" and len(demanded) < newest:
+            demanded[record] = None
     met: dict[str, int] = {}
     own = set(numbers)
     for actor, count in db.execute(
@@ -154,32 +174,42 @@ def profile(db: sqlite3.Connection, sides: Sides, key: str, *, most: int = 5000)
             met[side] = met.get(side, 0) + count
     side = sides.of.get(numbers[0]) if numbers else directory.side(first[0], key, first[2], first[3])
     met.pop(side or "", None)
-    return Profile(
+    source, said = as_source(db, numbers, most=most)
+    found = Profile(
         key, known.name if known else first[0], known.name_en if known else first[1], first[2], first[3], side, known,
         tuple(Counted(*row) for row in aliases), _falling(roles["actor"]), _falling(roles["recipient"]),
         tuple(Counted(*one) for one in sorted(met.items(), key=lambda one: (-one[1], one[0]))[:40]),
-        as_source(db, numbers, most=most), numbers,
+        source, numbers,
     )  # fmt: skip
+    return found, Told(tuple(party), tuple(demanded), said[:newest])
 
 
-def as_source(db: sqlite3.Connection, numbers: tuple[int, ...], *, most: int = 5000) -> AsSource:
-    """Return how actors fare as sources. A story counts as denied if it is contested or its last word is a denial."""
+def as_source(
+    db: sqlite3.Connection, numbers: tuple[int, ...], *, most: int = 5000
+) -> tuple[AsSource, tuple[int, ...]]:
+    """Return how actors fare as sources, and the records that rest on them, newest first.
+
+    A story counts as denied if it is contested or its last word is a denial.
+    """
     grades: dict[str, int] = {}
     stances: dict[str, int] = {}
     stories: dict[int, bool] = {}
-    seen: set[int] = set()
+    seen: dict[int, None] = {}
     for record, grade, stance, story, contested, status in db.execute(
-        """SELECT h.record_no, h.grade, h.stance, s.story_no, s.contested, s.status FROM record_hop h JOIN record_state t USING (record_no)
-        LEFT JOIN report p USING (record_no) LEFT JOIN story s USING (story_no)
-        WHERE h.actor_no IN (SELECT value FROM json_each(?)) AND t.live = 1 AND t.review <> 'rejected' LIMIT ?""",
+        """SELECT h.record_no, h.grade, h.stance, s.story_no, s.contested, s.status FROM (
+          SELECT h.record_no, h.grade, h.stance, t.published FROM record_hop h CROSS JOIN record_state t USING (record_no)
+          WHERE h.actor_no IN (SELECT value FROM json_each(?)) AND t.live = 1 AND t.review <> 'rejected'
+          ORDER BY t.published DESC, h.record_no DESC LIMIT ?) h
+        LEFT JOIN report p USING (record_no) LEFT JOIN story s USING (story_no) ORDER BY h.published DESC, h.record_no DESC""",
         (json.dumps(numbers), most),
     ):
-        seen.add(record)
+        seen[record] = None
         grades[grade] = grades.get(grade, 0) + 1
         stances[stance] = stances.get(stance, 0) + 1
         if story is not None and stance != "deny":
             stories[story] = bool(contested) or status in ("denied", "negated")
-    return AsSource(len(seen), _falling(grades), _falling(stances), len(stories), sum(stories.values()))
+    source = AsSource(len(seen), _falling(grades), _falling(stances), len(stories), sum(stories.values()))
+    return source, tuple(seen)
 
 
 def _falling(counts: dict[str, int]) -> dict[str, int]:

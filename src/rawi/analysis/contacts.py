@@ -68,7 +68,22 @@ def channel(
     until: str | None = None,
     limit: int = 400,
 ) -> list[Contact]:
-    """Return the contacts of two sides, newest first.
+    """Return the contacts of two sides, newest first, as ``channel_page`` does."""
+    return channel_page(db, sides, a, b, since=since, until=until, limit=limit)[0]
+
+
+def channel_page(
+    db: sqlite3.Connection,
+    sides: Sides,
+    a: str,
+    b: str,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    limit: int = 400,
+    after: int = 0,
+) -> tuple[list[Contact], int | None]:
+    """Return contacts of two sides, newest first, and where the next page begins.
 
     Args:
         db: a ledger's connection.
@@ -76,23 +91,27 @@ def channel(
         a: one side; ``b`` the other.
         since: first day of publication; ``until`` the last.
         limit: the most records to look at.
+        after: records to pass over; what the page before gave.
     """
     sides.refresh(db)
     one, other = sides.members(a), sides.members(b)
     if not one or not other or a == b:
-        return []
+        return [], None
     where, values = _period(since, until)
     numbers = [
         no
         for (no,) in db.execute(
             f"""SELECT t.record_no FROM record_state t WHERE t.live = 1 AND t.review <> 'rejected' AND t.type IN {_types} {where}
-            AND t.record_no IN (SELECT record_no FROM record_party WHERE actor_no IN (SELECT value FROM json_each(?)) AND role IN ('actor', 'recipient'))
-            AND t.record_no IN (SELECT record_no FROM record_party WHERE actor_no IN (SELECT value FROM json_each(?)) AND role IN ('actor', 'recipient'))
-            ORDER BY t.published DESC, t.record_no DESC LIMIT ?""",
-            (*values, json.dumps(one), json.dumps(other), limit),
+            AND t.record_no IN (
+              SELECT record_no FROM record_party WHERE actor_no IN (SELECT value FROM json_each(?)) AND role IN ('actor', 'recipient')
+              INTERSECT
+              SELECT record_no FROM record_party WHERE actor_no IN (SELECT value FROM json_each(?)) AND role IN ('actor', 'recipient'))
+            ORDER BY t.published DESC, t.record_no DESC LIMIT ? OFFSET ?""",
+            (*values, json.dumps(one), json.dumps(other), limit + 1, after),
         )
     ]
-    return [contact for contact in _contacts(db, sides, numbers) if {a, b} <= contact.sides]
+    found = [contact for contact in _contacts(db, sides, numbers[:limit]) if {a, b} <= contact.sides]
+    return found, after + limit if len(numbers) > limit else None
 
 
 def _period(since: str | None, until: str | None) -> tuple[str, list[str]]:

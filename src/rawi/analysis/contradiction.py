@@ -20,11 +20,12 @@ class Compared(msgspec.Struct, frozen=True):
 
 
 def compare(records: Sequence[Record]) -> list[Compared]:
-    """Return every field of the records side by side. Values that are not told do not disagree."""
+    """Return the fields that a record tells, side by side. Values that are not told do not disagree."""
     found = []
     for field in fields:
         values = tuple(_value(record, field) for record in records)
-        found.append(Compared(field, values, len({_key(record, field) for record in records} - {""}) <= 1))
+        if any(values):
+            found.append(Compared(field, values, len({_key(record, field) for record in records} - {""}) <= 1))
     return found
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -70,33 +70,3 @@ def rows(db: sqlite3.Connection, numbers: Sequence[int]) -> list[Row]:
         several: Any = (*values, tuple(parties.get(no, ())), tuple(sources.get(no, ())))
         found[no] = Row(*several)
     return [found[no] for no in numbers if no in found]
-
-
-def rows_of_actor(
-    db: sqlite3.Connection, actors: Iterable[int], what: Literal["party", "said", "demanded"], *, limit: int = 30
-) -> list[Row]:
-    """Return the newest records in which one of these actors is a party, is a source, or demands something."""
-    wanted = json.dumps(list(actors))
-    condition: dict[str, str] = {
-        "party": "record_party p JOIN record_state t USING (record_no) WHERE p.role IN ('actor', 'recipient', 'mediator', 'host')",
-        "said": "record_hop p JOIN record_state t USING (record_no) WHERE 1",
-        "demanded": "record_party p JOIN record_state t USING (record_no) WHERE p.role = 'actor' AND t.type = 'REQUEST'",
-    }
-    numbers = db.execute(
-        f"""SELECT DISTINCT t.record_no, t.published FROM {condition[what]} AND p.actor_no IN (SELECT value FROM json_each(?))
-        AND t.live = 1 AND t.review <> 'rejected' ORDER BY t.published DESC, t.record_no DESC LIMIT ?""",
-        (wanted, limit),
-    )
-    return rows(db, [no for no, _ in numbers])
-
-
-def numbers_of(db: sqlite3.Connection, records: Iterable[str]) -> list[int]:
-    """Return the numbers of records by id, in the order of the ids."""
-    ids = list(records)
-    found: dict[str, Any] = dict(
-        db.execute(
-            "SELECT record_id, record_no FROM record WHERE record_id IN (SELECT value FROM json_each(?))",
-            (json.dumps(ids),),
-        )
-    )
-    return [found[one] for one in ids if one in found]

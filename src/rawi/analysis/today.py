@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -38,7 +40,9 @@ class Day(msgspec.Struct, frozen=True):
 
 def last_day(db: sqlite3.Connection) -> str | None:
     """Return the last day of publication in the ledger."""
-    row = db.execute("SELECT published FROM record_state WHERE live = 1 ORDER BY published DESC LIMIT 1").fetchone()
+    row = db.execute(
+        "SELECT published FROM record_state INDEXED BY record_state_by_date WHERE live = 1 ORDER BY published DESC LIMIT 1"
+    ).fetchone()
     return row[0][:10] if row and row[0] else None
 
 
@@ -70,6 +74,23 @@ def read_day(db: sqlite3.Connection, day: str, wanted: Filter | None = None, *, 
         day, len(rows), sum(row[5] for row in rows), _first(db, new, limit), tuple(changed[:limit]), _first(db, most, limit // 3),
         _first(db, least, limit // 3), _days(db, day),
     )  # fmt: skip
+
+
+def headlines(db: sqlite3.Connection, stories: Iterable[Story]) -> dict[str, str]:
+    """Return the headline of each story's first report that has one, by the id of the story."""
+    reports = {report.record: story.id for story in stories for report in story.reports[:3]}
+    found: dict[str, str] = {}
+    titles = dict(
+        db.execute(
+            """SELECT r.record_id, v.title FROM record r JOIN article_head h USING (article_no) JOIN article_version v ON v.version_no = h.version_no
+            WHERE r.record_id IN (SELECT value FROM json_each(?)) AND v.title IS NOT NULL""",
+            (json.dumps(list(reports)),),
+        ).fetchall()
+    )
+    for record, story in reports.items():
+        if record in titles:
+            found.setdefault(story, titles[record])
+    return found
 
 
 def _first(db: sqlite3.Connection, rows: list[tuple[Any, ...]], limit: int) -> tuple[Story, ...]:

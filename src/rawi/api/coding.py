@@ -11,9 +11,11 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
+import anyio
+import anyio.to_thread
 import msgspec
 
-from rawi.api.settings import code_seconds, max_text
+from rawi.api.settings import code_seconds, code_threads, max_text
 from rawi.errors import InputError
 from rawi.ledger.database import LedgerBusyError
 from rawi.model import CodedArticle
@@ -111,6 +113,14 @@ def code_text(given: Mapping[str, Any], overlays: tuple[str, ...]) -> CodedArtic
     with _making:
         worker = _workers.setdefault(overlays, Worker(overlays))
     return worker.code(given)
+
+
+_aside = anyio.CapacityLimiter(code_threads)
+
+
+async def code_aside(given: Mapping[str, Any], overlays: tuple[str, ...]) -> CodedArticle:
+    """Do what ``code_text`` does while the threads that serve pages go on."""
+    return await anyio.to_thread.run_sync(code_text, given, overlays, limiter=_aside)
 
 
 @atexit.register

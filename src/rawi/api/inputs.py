@@ -26,9 +26,19 @@ date_pattern = f"^[12][0-9]{{3}}(?:-(?:0[1-9]|1[0-2])|-{_month_day})?$"
 _controls = r"\x00-\x08\x0b\x0c\x0e-\x1f"
 arabic_pattern = f"^[^{_controls}]*[\u0620-\u063f\u0641-\u064a][^{_controls}]*$"  # some Arabic, nothing binary
 query_pattern = '^["(\u00ab\u201c ]*[0-9A-Za-z\u0621-\u063a\u0641-\u064a]'  # begins with a word
-Day = Annotated[str | None, Query(pattern=date_pattern, examples=["2025-03-18"])]
+Day = Annotated[
+    str | None, Query(pattern=date_pattern, examples=["2025-03-18"], description="YYYY, YYYY-MM or YYYY-MM-DD.")
+]
 Names = Annotated[list[Annotated[str, Query(max_length=120)]], Query(max_length=20)]
 Cursor = Annotated[str | None, Query(max_length=80, description="`next` of the page before.")]
+Parties = Annotated[
+    list[Annotated[str, Query(max_length=120)]], Query(max_length=20, description="Entity ids, or words of a name.")
+]
+Countries = Annotated[
+    list[Annotated[str, Query(max_length=120)]],
+    Query(max_length=20, description="ISO alpha-3 codes of a party or the place."),
+]
+Offset = Annotated[str | None, Query(pattern="^[0-9]{1,9}$", description="`next` of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Text = Annotated[str, Query(max_length=max_query, min_length=1, pattern=query_pattern, examples=["محادثات"])]
 
@@ -122,9 +132,9 @@ def filters(
     outlet: Names = [],  # noqa: B006
     type: Annotated[list[EventType], Query()] = [],  # noqa: B006
     status: Annotated[list[Status], Query()] = [],  # noqa: B006
-    actor: Names = [],  # noqa: B006
-    source: Names = [],  # noqa: B006
-    country: Names = [],  # noqa: B006
+    actor: Parties = [],  # noqa: B006
+    source: Parties = [],  # noqa: B006
+    country: Countries = [],  # noqa: B006
     place: Names = [],  # noqa: B006
     stance: Annotated[list[Stance], Query()] = [],  # noqa: B006
     grade: Annotated[list[Grade], Query()] = [],  # noqa: B006

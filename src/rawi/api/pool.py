@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import time
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from rawi.ledger import Ledger
 from rawi.ledger.database import LedgerBusyError
 
 _steps = 5000  # SQLite instructions between two looks at the clock
+_most_kept = 300  # answers kept in memory
 
 
 class Pool:
@@ -35,7 +37,7 @@ class Pool:
         self._idle: queue.LifoQueue[Ledger] = queue.LifoQueue()
         self._room = size
         self._lock = Lock()
-        self._kept: dict[tuple[Any, ...], Any] = {}
+        self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._kept_at: tuple[Any, ...] = ()
         ledger = Ledger(path, create=False, wait=10.0)
         with ledger.read() as db:
@@ -86,15 +88,18 @@ class Pool:
         """Return what ``make`` gives, made once for each state of the ledger."""
         stamp = self.stamp(ledger)
         with self._lock:
-            if stamp != self._kept_at or len(self._kept) > 200:
+            if stamp != self._kept_at:
                 self._kept.clear()
                 self._kept_at = stamp
             if key in self._kept:
+                self._kept.move_to_end(key)
                 return self._kept[key]
         value = make()
         with self._lock:
             if stamp == self._kept_at:
                 self._kept[key] = value
+                if len(self._kept) > _most_kept:
+                    self._kept.popitem(last=False)  # what was longest not asked for
         return value
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from rawi.analysis import contacts
 from rawi.analysis.articles import ArticleRow, Change, changes, list_articles
 from rawi.api import examples
 from rawi.api.answers import answer
-from rawi.api.coding import code_text
+from rawi.api.coding import code_aside
 from rawi.api.inputs import (
     CodeIn,
     Cursor,
@@ -22,6 +22,7 @@ from rawi.api.inputs import (
     InvalidError,
     Limit,
     MergeIn,
+    Offset,
     ReviewIn,
     SplitIn,
     Text,
@@ -33,7 +34,7 @@ from rawi.api.inputs import (
 from rawi.api.pool import Pool
 from rawi.api.review import decide
 from rawi.api.schema import body_of, responses
-from rawi.errors import InputError
+from rawi.errors import InputError, LedgerError
 from rawi.ledger import Filter, Hit, get_article, get_record, get_story, list_records, list_stories, search, stats
 from rawi.merge import merge_stories, split_story, undo_story, update
 from rawi.model import Record, Story
@@ -53,7 +54,7 @@ Ledgers = Annotated[Pool, Depends(pool_of)]
 
 
 def page(
-    items: Iterable[Any], kind: type[Any], fields: str | None, following: str | None, request: Request
+    items: Iterable[Any], kind: type[Any], fields: str | None, following: str | int | None, request: Request
 ) -> Response:
     """Return a page of items, cut down to the fields asked for, with the link to the next one."""
     rows: list[Any] = [msgspec.to_builtins(item) for item in items]
@@ -63,9 +64,10 @@ def page(
         for name in names:
             if name not in known:
                 raise InputError(f"fields: {name!r} is not a field here; use some of {', '.join(known)}")
-        wanted = {*names, *({"id", "key"} & set(known))}
+        wanted = {*names, *({"id", "key", "record"} & set(known))}
         rows = [{name: value for name, value in row.items() if name in wanted} for row in rows]
     headers = {}
+    following = None if following is None else str(following)
     if following is not None:
         url = request.url.include_query_params(cursor=following)
         headers["link"] = f'<{url.path}?{url.query}>; rel="next"'
@@ -91,7 +93,7 @@ def get_articles(
     return page(items, ArticleRow, fields, following, request)
 
 
-@router.get("/articles/{id}", responses=responses("StoredArticle"))
+@router.get("/articles/{id}", responses=responses("StoredArticle", examples.article))
 def get_one_article(pool: Ledgers, id: Id, version: Annotated[int | None, Query(ge=1, le=100000)] = None) -> Response:
     """Return an article: text, versions, records, and what the coder read."""
     with pool.ledger() as ledger:
@@ -109,7 +111,7 @@ def get_events(
     return page(found.items, Record, fields, found.next, request)
 
 
-@router.get("/events/{id}", responses=responses("RecordDetail"))
+@router.get("/events/{id}", responses=responses("RecordDetail", examples.event))
 def get_one_event(pool: Ledgers, id: Id) -> Response:
     """Return a record with the words it rests on, and how it differs from what the machine had read."""
     with pool.ledger() as ledger:
@@ -130,7 +132,7 @@ def get_stories(
     return page(found.items, Story, fields, found.next, request)
 
 
-@router.get("/stories/{id}", responses=responses("StoryDetail"))
+@router.get("/stories/{id}", responses=responses("StoryDetail", examples.story))
 def get_one_story(pool: Ledgers, id: Id) -> Response:
     """Return a story; an id that was merged away is answered by what it went into."""
     with pool.ledger() as ledger:
@@ -140,7 +142,7 @@ def get_one_story(pool: Ledgers, id: Id) -> Response:
 @router.get("/actors", responses=responses("ActorListed", examples.actors, listed=True))
 def get_actors(
     request: Request, pool: Ledgers, q: Annotated[str, Query(max_length=120)] = "", limit: Limit = 50,
-    cursor: Annotated[str | None, Query(pattern=r"^[0-9]{1,9}$")] = None, fields: Annotated[str | None, fields_of(actor_reads.ActorRow)] = None,
+    cursor: Offset = None, fields: Annotated[str | None, fields_of(actor_reads.ActorRow)] = None,
 ) -> Response:  # fmt: skip
     """List actors, those of most records first."""
     with pool.ledger() as ledger, ledger.read() as db:
@@ -148,32 +150,34 @@ def get_actors(
         items, following = pool.keep(
             ledger, ("actors", q, limit, after), lambda: actor_reads.find_actors(db, q, limit=limit, after=after)
         )
-    return page(items, actor_reads.ActorRow, fields, None if following is None else str(following), request)
+    return page(items, actor_reads.ActorRow, fields, following, request)
 
 
-@router.get("/actors/{key}", responses=responses("Profile"))
+@router.get("/actors/{key}", responses=responses("Profile", examples.actor))
 def get_one_actor(pool: Ledgers, key: Annotated[str, Path(min_length=1, max_length=80, examples=["XGD"])]) -> Response:
     """Return an actor: offices, aliases, whom he met, and how he fares as a source."""
     with pool.ledger() as ledger, ledger.read() as db:
         found = pool.keep(ledger, ("profile", key), lambda: actor_reads.profile(db, pool.sides, key))
     if found is None:
         raise InputError(f"{key}: there is no such actor")
-    return answer(found)
+    return answer(found[0])
 
 
-@router.get("/channels", responses=responses("Contact", listed=True))
+@router.get("/channels", responses=responses("ContactListed", examples.channels, listed=True))
 def get_channel(
     request: Request, pool: Ledgers, a: Annotated[str, Query(min_length=1, max_length=80, examples=["XMJ"])],
     b: Annotated[str, Query(min_length=1, max_length=80, examples=["grp.demo-fajr"])], since: Day = None, until: Day = None,
-    limit: Limit = 100,
+    limit: Limit = 100, cursor: Offset = None, fields: Annotated[str | None, fields_of(contacts.Contact)] = None,
 ) -> Response:  # fmt: skip
     """List the contacts of two sides, newest first: open, planned, offered, denied or closed, and through whom."""
     with pool.ledger() as ledger, ledger.read() as db:
-        found = contacts.channel(db, pool.sides, a, b, since=since, until=until, limit=limit)
-    return page(found, contacts.Contact, None, None, request)
+        found, following = contacts.channel_page(
+            db, pool.sides, a, b, since=since, until=until, limit=limit, after=int(cursor or 0)
+        )
+    return page(found, contacts.Contact, fields, following, request)
 
 
-@router.get("/network", responses=responses("Network"))
+@router.get("/network", responses=responses("Network", examples.network))
 def get_network(pool: Ledgers, since: Day = None, until: Day = None) -> Response:
     """Return who talked to whom in a period, and who mediated."""
     with pool.ledger() as ledger, ledger.read() as db:
@@ -187,13 +191,13 @@ def get_network(pool: Ledgers, since: Day = None, until: Day = None) -> Response
 @router.get("/search", responses=responses("HitListed", examples.hits, listed=True))
 def get_search(
     request: Request, pool: Ledgers, wanted: Wanted, q: Text, order: Literal["rank", "newest"] = "rank",
-    limit: Annotated[int, Query(ge=1, le=50)] = 20, cursor: Annotated[str | None, Query(pattern=r"^[0-9]{1,9}$")] = None,
+    limit: Annotated[int, Query(ge=1, le=50)] = 20, cursor: Offset = None,
     fields: Annotated[str | None, fields_of(Hit)] = None,
 ) -> Response:  # fmt: skip
     """Search the texts: words, "phrases", prefix*, AND, OR, NOT or a leading minus."""
     with pool.ledger() as ledger:
         found = search(ledger, q, wanted, order=order, limit=limit, offset=int(cursor or 0))
-    return page(found.items, Hit, fields, None if found.next is None else str(found.next), request)
+    return page(found.items, Hit, fields, found.next, request)
 
 
 @router.get("/changes", responses=responses("Change", examples.changes, listed=True))
@@ -209,14 +213,31 @@ def get_changes(
     return answer({"items": items, "next": f"{seq}.{reading}"})
 
 
-@router.post("/code", responses=responses("CodedArticle", body=True), openapi_extra=body_of("CodeIn", examples.code_in))
-def post_code(request: Request, given: Annotated[CodeIn, Depends(body(CodeIn))]) -> Response:
+@router.post(
+    "/code",
+    responses=responses("CodedArticle", examples.coded, body=True),
+    openapi_extra=body_of("CodeIn", examples.code_in),
+)
+async def post_code(request: Request, given: Annotated[CodeIn, Depends(body(CodeIn))]) -> Response:
     """Code a text; nothing is stored."""
-    return answer(code_text(msgspec.structs.asdict(given), request.app.state.settings.overlays))
+    return answer(await code_aside(msgspec.structs.asdict(given), request.app.state.settings.overlays))
+
+
+@router.get("/review", responses=responses("EventListed", examples.events, listed=True))
+def get_review(
+    request: Request, pool: Ledgers, state: Literal["unreviewed", "skipped"] = "unreviewed", limit: Limit = 20, cursor: Cursor = None,
+    fields: Annotated[str | None, fields_of(Record)] = None,
+) -> Response:  # fmt: skip
+    """List the records that wait for a decision, the least certain first."""
+    with pool.ledger() as ledger:
+        found = list_records(ledger, Filter(reviews=(state,)), order="uncertain", limit=limit, after=cursor)
+    return page(found.items, Record, fields, found.next, request)
 
 
 @router.post(
-    "/review", responses=responses("Decision", body=True), openapi_extra=body_of("ReviewIn", examples.review_in)
+    "/review",
+    responses=responses("Decision", examples.decision, body=True),
+    openapi_extra=body_of("ReviewIn", examples.review_in),
 )
 def post_review(request: Request, pool: Ledgers, given: Annotated[ReviewIn, Depends(body(ReviewIn))]) -> Response:
     """Accept, correct, reject, skip or undo; refused with 409 if the record has changed since ``based_on``."""
@@ -230,7 +251,7 @@ def post_review(request: Request, pool: Ledgers, given: Annotated[ReviewIn, Depe
 
 @router.post(
     "/stories/merge",
-    responses=responses("StoryDecision", body=True),
+    responses=responses("StoryDecision", examples.story_decision, body=True),
     openapi_extra=body_of("MergeIn", examples.merge_in),
 )
 def post_merge(request: Request, pool: Ledgers, given: Annotated[MergeIn, Depends(body(MergeIn))]) -> Response:
@@ -248,12 +269,15 @@ def post_merge(request: Request, pool: Ledgers, given: Annotated[MergeIn, Depend
 
 @router.post(
     "/stories/split",
-    responses=responses("StoryDecision", body=True),
+    responses=responses("StoryDecision", examples.story_decision, body=True),
     openapi_extra=body_of("SplitIn", examples.split_in),
 )
 def post_split(request: Request, pool: Ledgers, given: Annotated[SplitIn, Depends(body(SplitIn))]) -> Response:
     """Say that some reports of a story tell another event; they become a story of their own."""
     with pool.ledger() as ledger:
+        known = {report.record for report in get_story(ledger, given.story).story.reports}
+        if not set(given.records) < known:
+            raise LedgerError(f"{given.story}: give some of its reports, not all; they are {', '.join(sorted(known))}")
         done = split_story(
             ledger, given.story, given.records, who=request.state.caller.name, based_on=given.based_on, note=given.note
         )
@@ -262,7 +286,9 @@ def post_split(request: Request, pool: Ledgers, given: Annotated[SplitIn, Depend
 
 
 @router.post(
-    "/stories/undo", responses=responses("StoryDecision", body=True), openapi_extra=body_of("UndoIn", examples.undo_in)
+    "/stories/undo",
+    responses=responses("StoryDecision", examples.story_decision, body=True),
+    openapi_extra=body_of("UndoIn", examples.undo_in),
 )
 def post_undo(request: Request, pool: Ledgers, given: Annotated[UndoIn, Depends(body(UndoIn))]) -> Response:
     """Take back the last merge or split that a story came of."""

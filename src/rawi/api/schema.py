@@ -18,7 +18,7 @@ from rawi.model import CodedArticle, Record, Story
 
 _ref = "#/components/schemas/{name}"
 _whole = (
-    StoredArticle, RecordDetail, StoryDetail, Profile, Contact, Network, CodedArticle, Decision, StoryDecision,
+    StoredArticle, RecordDetail, StoryDetail, Profile, Network, CodedArticle, Decision, StoryDecision,
     CodeIn, ReviewIn, MergeIn, SplitIn, UndoIn, Stats, Change,
 )  # fmt: skip
 _listed: dict[str, Any] = {
@@ -26,6 +26,7 @@ _listed: dict[str, Any] = {
     "Event": Record,
     "Story": Story,
     "Actor": ActorRow,
+    "Contact": Contact,
     "Hit": Hit,
     "Change": Change,
 }
@@ -53,11 +54,28 @@ error_schema = {
 }
 
 
+_mark = "example number "
+_examples: list[Any] = []
+
+
 def _content(schema: dict[str, Any], example: Any = None) -> dict[str, Any]:
     body: dict[str, Any] = {"schema": schema}
     if example is not None:
-        body["example"] = example
+        # FastAPI leaves out what is null in an example: it is given a number instead, and `_filled` puts it in.
+        body["example"] = f"{_mark}{len(_examples)}"
+        _examples.append(example)
     return {"application/json": body}
+
+
+def _filled(value: Any) -> Any:
+    """Return a part of the document with the examples in it."""
+    if isinstance(value, dict):
+        return {name: _filled(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_filled(one) for one in value]
+    if isinstance(value, str) and value.startswith(_mark):
+        return _examples[int(value.removeprefix(_mark))]
+    return value
 
 
 _told = {
@@ -110,6 +128,7 @@ def make_openapi(app: FastAPI, version: str) -> dict[str, Any]:
         description="Spans are half-open pairs of Unicode code points of the article's text. Dates are ISO 8601. Lists are paged: give `next` as `cursor`.",
         routes=app.routes,
     )
+    document["paths"] = _filled(document["paths"])
     schemas: dict[str, Any] = {}
     _, whole = msgspec.json.schema_components(_whole, schema_hook=_any, ref_template=_ref)
     for name, schema in whole.items():

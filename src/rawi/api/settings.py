@@ -14,6 +14,10 @@ max_text = 60_000  # characters of a text to code
 max_query = 300  # characters of a search
 body_seconds = 10.0  # for a request to arrive whole
 code_seconds = 15.0  # for a text to be coded
+# Requests that are worked on at once. Python runs one thread at a time: a crowd of them makes everybody wait for the
+# slowest, a few in turn do not. Texts to code wait for another process, so that they have threads of their own.
+threads = 4
+code_threads = 8
 
 
 class Settings(msgspec.Struct, frozen=True):

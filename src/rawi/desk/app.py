@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import anyio.to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -22,7 +23,7 @@ from rawi.api.inputs import InvalidError
 from rawi.api.pool import Pool
 from rawi.api.router import router as api
 from rawi.api.schema import make_openapi
-from rawi.api.settings import Settings
+from rawi.api.settings import Settings, threads
 from rawi.desk import coding, people, reading, reviewing, session, stories
 from rawi.desk.view import FormError, View
 from rawi.errors import InternalError, RawiError
@@ -46,6 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = threads
         yield
         pool.close()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from rawi.api.coding import code_text
+from rawi.api.coding import code_aside
 from rawi.desk.reading import article_view, record_cells, record_columns
 from rawi.desk.tables import make_table
 from rawi.desk.view import View, only, read_form
@@ -24,13 +25,17 @@ def form_page(request: Request) -> Response:
 
 
 @router.post("/code")
-def code_page(request: Request, form: Form) -> Response:
+async def code_page(request: Request, form: Form) -> Response:
     """Show what the coder reads out of the text."""
     view = View(request)
     given: dict[str, Any] = only(form, "title", "outlet", "published")
     given["text"] = form.get("text", "").strip() or form.get("file", "").strip()
     given["text"] = given["text"].replace("\r\n", "\n")
-    coded = code_text(given, view.settings.overlays)
+    coded = await code_aside(given, view.settings.overlays)
+    return await run_in_threadpool(_show, view, coded, given)
+
+
+def _show(view: View, coded: CodedArticle, given: dict[str, Any]) -> Response:
     records = _records(coded)
     table = make_table("events", record_columns, (record_cells(record, coded.article.text) for record in records))
     return view.page("code.html", [table], coded=coded, given=given, **article_view(coded, records))

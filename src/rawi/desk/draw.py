@@ -8,9 +8,10 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from rawi.analysis.timelines import Timeline
+from rawi.desk.markup import safe
 
 Label = Callable[[str], str]
 
@@ -55,26 +56,21 @@ def draw_timeline(found: Timeline, *, rtl: bool, lane_label: Label, date_label: 
         at = 44 + (width - side - 88) * (day - found.first).days / span
         return round(width - side - at if rtl else side + at, 1)
 
+    # Strings put together by hand: a drawing may have hundreds of marks, and Markup.format is slow.
     parts = [_open(width, height, title, hint, "timeline")]
     for day in _ticks(found.first, found.last):
         x = x_of(day)
-        parts.append(Markup('<line class="tick" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>').format(x, head - 6, height - 8))
+        parts.append(f'<line class="tick" x1="{x}" x2="{x}" y1="{head - 6}" y2="{height - 8}"/>')
         parts.append(
-            Markup('<text class="when" x="{}" y="18" text-anchor="middle">{}</text>').format(
-                x, date_label(day.isoformat())
-            )
+            f'<text class="when" x="{x}" y="18" text-anchor="middle">{safe(date_label(day.isoformat()))}</text>'
         )
+    left, right = (0, width - side) if rtl else (side, width)
     for i, name in enumerate(found.lanes):
         y = head + lane * i + lane / 2
+        at, anchor = (width - 4, "end") if rtl else (4, "start")
+        parts.append(f'<line class="lane" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>')
         parts.append(
-            Markup('<line class="lane" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(
-                0 if rtl else side, width - side if rtl else width, y, y
-            )
-        )
-        parts.append(
-            Markup('<text class="lane-name" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-                width - 4 if rtl else 4, y + 5, "end" if rtl else "start", lane_label(name)
-            )
+            f'<text class="lane-name" x="{at}" y="{y + 5}" text-anchor="{anchor}">{safe(lane_label(name))}</text>'
         )
     seen: dict[tuple[str, datetime.date], int] = {}
     for mark in found.marks:
@@ -83,17 +79,17 @@ def draw_timeline(found: Timeline, *, rtl: bool, lane_label: Label, date_label: 
         y += (0, -10, 10, -5, 5)[n % 5]
         x = x_of(mark.first)
         radius = round(min(5 + 2 * (mark.weight - 1), 11), 1)
-        bar = Markup("")
+        bar = ""
         if mark.last > mark.first:
-            left, right = sorted((x, x_of(min(mark.last, found.last))))
-            bar = Markup('<rect x="{}" y="{}" width="{}" height="4" rx="2"/>').format(left, y - 2, max(right - left, 4))
+            start, stop = sorted((x, x_of(min(mark.last, found.last))))
+            bar = f'<rect x="{start}" y="{y - 2}" width="{max(stop - start, 4)}" height="4" rx="2"/>'
+        label = safe(mark.label)
         parts.append(
-            Markup(
-                '<a href="{}" class="mark s-{} r-{}" aria-label="{}"><title>{}</title>{}<circle cx="{}" cy="{}" r="{}"/></a>'
-            ).format(mark.link, mark.state, mark.review, mark.label, mark.label, bar, x, y, radius)
+            f'<a href="{safe(mark.link)}" class="mark s-{safe(mark.state)} r-{safe(mark.review)}" aria-label="{label}">'
+            f'<title>{label}</title>{bar}<circle cx="{x}" cy="{y}" r="{radius}"/></a>'
         )
-    parts.append(Markup("</svg>"))
-    return Markup("").join(parts)
+    parts.append("</svg>")
+    return Markup("".join(parts))
 
 
 def _ticks(first: datetime.date, last: datetime.date) -> list[datetime.date]:
@@ -102,11 +98,12 @@ def _ticks(first: datetime.date, last: datetime.date) -> list[datetime.date]:
     return [first + datetime.timedelta(days=n) for n in range(0, span + 1, step)]
 
 
-def _open(width: float, height: float, title: str, hint: str, kind: str) -> Markup:
+def _open(width: float, height: float, title: str, hint: str, kind: str) -> str:
     # direction="ltr": in a page written from the right, text-anchor would turn round too.
-    return Markup(
-        '<svg class="{}" viewBox="0 0 {} {}" role="group" aria-label="{}" direction="ltr" xmlns="http://www.w3.org/2000/svg"><desc>{}</desc>'
-    ).format(kind, width, height, title, hint)
+    return (
+        f'<svg class="{kind}" viewBox="0 0 {width} {height}" role="group" aria-label="{safe(title)}" direction="ltr" '
+        f'xmlns="http://www.w3.org/2000/svg"><desc>{safe(hint)}</desc>'
+    )
 
 
 def spread(
@@ -122,7 +119,7 @@ def spread(
     ys = [0.5 + 0.4 * math.sin(2 * math.pi * i / count) + chance.uniform(-0.01, 0.01) for i in range(count)]
     k = 0.9 / math.sqrt(count)
     edges = [(index[a], index[b], 1 + math.log(weight)) for (a, b), weight in ties.items() if a in index and b in index]
-    rounds = max(20, min(rounds, 2400 // count))
+    rounds = max(20, min(rounds, 1500 // count))
     for turn in range(rounds):
         heat = 0.12 * (1 - turn / rounds)
         dx, dy = [0.0] * count, [0.0] * count
@@ -173,34 +170,21 @@ def draw_network(dots: Sequence[Dot], lines: Sequence[Line], *, rtl: bool, title
     for line in lines:
         if line.a in place and line.b in place:
             (x1, y1), (x2, y2) = place[line.a], place[line.b]
+            label, thick = safe(line.label), round(1.2 + 1.6 * math.log(line.count + 1), 1)
             parts.append(
-                Markup(
-                    '<a href="{}" class="tie{}" aria-label="{}"><title>{}</title><line x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{}"/></a>'
-                ).format(
-                    line.href,
-                    " denied" if line.denied else "",
-                    line.label,
-                    line.label,
-                    x1,
-                    y1,
-                    x2,
-                    y2,
-                    round(1.2 + 1.6 * math.log(line.count + 1), 1),
-                )
+                f'<a href="{safe(line.href)}" class="tie{" denied" if line.denied else ""}" aria-label="{label}"><title>{label}</title>'
+                f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke-width="{thick}"/></a>'
             )
     for dot in dots:
-        x, y = place[dot.key]
+        (x, y), r = place[dot.key], dot.size
         shape = (
-            Markup('<rect x="{}" y="{}" width="{}" height="{}" transform="rotate(45 {} {})"/>').format(
-                x - dot.size, y - dot.size, 2 * dot.size, 2 * dot.size, x, y
-            )
+            f'<rect x="{x - r:.1f}" y="{y - r:.1f}" width="{2 * r}" height="{2 * r}" transform="rotate(45 {x} {y})"/>'
             if dot.mediator
-            else Markup('<circle cx="{}" cy="{}" r="{}"/>').format(x, y, dot.size)
+            else f'<circle cx="{x}" cy="{y}" r="{r}"/>'
         )
         parts.append(
-            Markup('<a href="{}" class="node{}">{}<text x="{}" y="{}" text-anchor="middle">{}</text></a>').format(
-                dot.href, " mediator" if dot.mediator else "", shape, x, y + dot.size + 18, escape(dot.label)
-            )
+            f'<a href="{safe(dot.href)}" class="node{" mediator" if dot.mediator else ""}">{shape}'
+            f'<text x="{x}" y="{y + r + 18:.1f}" text-anchor="middle">{safe(dot.label)}</text></a>'
         )
-    parts.append(Markup("</svg>"))
-    return Markup("").join(parts)
+    parts.append("</svg>")
+    return Markup("".join(parts))

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from rawi.analysis import contacts
 from rawi.analysis.actors import find_actors, profile
-from rawi.analysis.record_rows import Row, rows_of_actor
+from rawi.analysis.record_rows import Row, rows
 from rawi.analysis.silence import gaps
 from rawi.analysis.timelines import Mark, day, timeline
 from rawi.analysis.today import last_day
@@ -54,7 +54,7 @@ def list_page(request: Request) -> Response:
 
 row_columns = (
     Column("published", "date"), Column("type", "type", "what"), Column("status", "status"), Column("who"), Column("whom"),
-    Column("source"), Column("outlet"), Column("title"), Column("id", "id", "event"),
+    Column("source", "chain"), Column("outlet"), Column("title"), Column("id", "id", "event"),
 )  # fmt: skip
 
 
@@ -70,8 +70,8 @@ def _names(row: Row, role: str) -> str:
     return "، ".join(one.name for one in row.parties if one.role == role)
 
 
-def _rows(name: str, rows: list[Row]) -> Table:
-    return make_table(name, row_columns, map(row_cells, rows))
+def _rows(name: str, found: list[Row]) -> Table:
+    return make_table(name, row_columns, map(row_cells, found))
 
 
 @router.get("/actor/{key}")
@@ -84,8 +84,8 @@ def actor_page(request: Request, key: str) -> Response:
             found = profile(db, view.pool.sides, key)
             if found is None:
                 return None
-            parts: Any = [rows_of_actor(db, found.members, what) for what in ("party", "said", "demanded")]
-            return found, parts
+            who, told = found
+            return who, [rows(db, numbers) for numbers in (told.party, told.said, told.demanded)]
 
         found = view.pool.keep(ledger, ("actor", key), look)
     if found is None:
@@ -244,7 +244,9 @@ def network_page(request: Request) -> Response:
     tables = [_busiest(view, found), _mediators(view, found, between)]
     if not places and nodes:
         tables.append(_matrix(view, list(nodes)[:_in_matrix], ties))
-    return view.page("network.html", tables, svg=svg, found=found, since=since, until=until, count=len(nodes))
+    return view.page(
+        "network.html", tables, svg=svg, found=found, since=since, until=until, count=len(nodes), shown=_in_matrix
+    )
 
 
 def _mediators(view: View, found: contacts.Network, between: dict[str, float] | None) -> Table:

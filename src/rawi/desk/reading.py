@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from rawi.analysis.silence import silent_sources
-from rawi.analysis.today import last_day, read_day
+from rawi.analysis.today import headlines, last_day, read_day
 from rawi.api.settings import max_query
 from rawi.desk.filters import choices, read_filter
 from rawi.desk.highlight import count_turning, marks_of, pieces
@@ -24,24 +24,24 @@ from rawi.model import CodedArticle, Record, Story
 router = APIRouter()
 
 story_columns = (
-    Column("type", "type", "what"), Column("who"), Column("whom"), Column("status", "status"), Column("date", "date"),
+    Column("type", "type", "what"), Column("title"), Column("who"), Column("whom"), Column("status", "status"), Column("date", "date"),
     Column("n_articles", "num"), Column("n_outlets", "num"), Column("n_origins", "num"), Column("credibility", "num"),
     Column("contested", "flag"), Column("id", "id", "story"),
 )  # fmt: skip
 
 
-def story_cells(story: Story) -> list[Any]:
-    """Return a story as a row of a table."""
+def story_cells(story: Story, titles: Mapping[str, str]) -> list[Any]:
+    """Return a story as a row of a table, with its headline."""
     return [
-        Cell(story.type, f"/story/{story.id}"), "، ".join(actor.name for actor in story.actors),
+        Cell(story.type, f"/story/{story.id}"), Cell(titles.get(story.id), f"/story/{story.id}"), "، ".join(actor.name for actor in story.actors),
         "، ".join(actor.name for actor in story.recipients), story.status, story.date, story.n_articles, story.n_outlets, story.n_origins,
         story.credibility, story.contested, Cell(story.id, f"/story/{story.id}"),
     ]  # fmt: skip
 
 
-def story_table(name: str, stories: Sequence[Story]) -> Table:
+def story_table(name: str, stories: Sequence[Story], titles: Mapping[str, str]) -> Table:
     """Return a table of stories."""
-    return make_table(name, story_columns, map(story_cells, stories))
+    return make_table(name, story_columns, (story_cells(story, titles) for story in stories))
 
 
 @router.get("/")
@@ -53,18 +53,23 @@ def today(request: Request) -> Response:
     with view.pool.ledger() as ledger, ledger.read() as db:
         day = _day(asked) if asked else last_day(db)
         found = read_day(db, day, wanted) if day else None
+        shown = [*found.new, *found.most, *found.least, *(one.story for one in found.changed)] if found else []
+        titles = headlines(db, shown)
     if found is None or day is None:
         return view.page("today.html", day=None, found=None, choices=choices, before=None, after=None)
     changed = make_table(
         "changed",
-        (*story_columns[:3], Column("before", "status"), Column("after", "status"), *story_columns[5:]),
-        [[*story_cells(one.story)[:3], one.before, one.after, *story_cells(one.story)[5:]] for one in found.changed],
+        (*story_columns[:4], Column("before", "status"), Column("after", "status"), *story_columns[6:]),
+        [
+            [*story_cells(one.story, titles)[:4], one.before, one.after, *story_cells(one.story, titles)[6:]]
+            for one in found.changed
+        ],
     )
     tables = [
-        story_table("new", found.new),
+        story_table("new", found.new, titles),
         changed,
-        story_table("most", found.most),
-        story_table("least", found.least),
+        story_table("most", found.most, titles),
+        story_table("least", found.least, titles),
     ]
     days = [one for one, _ in found.days]
     return view.page(
@@ -90,7 +95,7 @@ def _shift(day: str, by: int) -> str:
 
 record_columns = (
     Column("type", "type", "what"), Column("status", "status"), Column("who"), Column("whom"), Column("third"),
-    Column("date", "date"), Column("place"), Column("source"), Column("words"), Column("confidence", "num"), Column("review", "review"),
+    Column("date", "date"), Column("place"), Column("source", "chain"), Column("words"), Column("confidence", "num"), Column("review", "review"),
     Column("id", "id", "event"),
 )  # fmt: skip
 
@@ -154,7 +159,10 @@ def find(request: Request) -> Response:
     found = None
     if query:
         with view.pool.ledger() as ledger:
-            found = search(ledger, query, wanted, order="newest" if order == "newest" else "rank", offset=offset)
+            found = view.pool.keep(
+                ledger, ("search", query, wanted, order, offset),
+                lambda: search(ledger, query, wanted, order="newest" if order == "newest" else "rank", offset=offset),
+            )  # fmt: skip
     hits = found.items if found else ()
     shown = [(hit, pieces(hit.snippet, [_hit_mark(hit.start, span) for span in hit.highlights])) for hit in hits]
     columns = (

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from rawi.api.review import decide
 from rawi.desk.corrections import from_fields, from_part, parts, party_roles, roles_of
 from rawi.desk.filters import choices
+from rawi.desk.messages import codes_of
 from rawi.desk.reading import article_view
 from rawi.desk.tables import Cell, Column, make_table
 from rawi.desk.view import View, local, read_form
@@ -88,7 +89,7 @@ def record_page(request: Request, id: str) -> Response:
     before = ids[at - 1] if at else None
     return view.page(
         "record.html", [_table(view, queue)], detail=detail, record=record, stored=stored, queue=queue, following=following, before=before,
-        reasons=reasons, parts=parts, roles=roles_of(record), party_roles=party_roles, keys=_keys, choices=choices,
+        reasons=reasons, parts=parts, roles=roles_of(record), party_roles=party_roles, keys=_keys, choices=choices, modes=codes_of("mode"),
         state="skipped" if request.query_params.get("state") == "skipped" else "", last=request.query_params.get("last", "")[:80],
         **article_view(stored.coded, [record]),
     )  # fmt: skip
@@ -102,8 +103,10 @@ def decide_page(request: Request, id: str, form: Form) -> Response:
     with view.pool.ledger() as ledger:
         changes: dict[str, Any] | None = None
         if action == "correct":
-            changes = from_fields(get_record(ledger, id).record, form)
-            if not changes:
+            record = get_record(ledger, id).record
+            changes = from_fields(record, form)
+            # Of a record that somebody has changed meanwhile, that is said first (by ``decide``).
+            if not changes and record.rev == _revision(form):
                 raise InputError(f"{id}: nothing was changed; change a field, or accept the record")
         decide(
             ledger, id, action, who=view.caller.name, based_on=None if action == "undo" else _revision(form), reason=form.get("reason"),

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from rawi.api.guard import token_cookie
 from rawi.desk.messages import languages
+from rawi.desk.reference import operations
 from rawi.desk.tables import Column, make_table
 from rawi.desk.view import View, local, read_form
 
@@ -80,4 +81,4 @@ def tokens_page(request: Request) -> Response:
 def docs_page(request: Request) -> Response:
     """Show the API's reference, made from its OpenAPI document; it needs no other server."""
     document: dict[str, Any] = request.app.openapi()
-    return View(request).page("docs.html", document=document)
+    return View(request).page("docs.html", info=document["info"], them=list(operations(document)))

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from rawi.analysis.contradiction import compare, denials
 from rawi.analysis.origins import origin_tree
 from rawi.analysis.timelines import Mark, day, timeline
+from rawi.analysis.today import headlines
 from rawi.desk.draw import draw_timeline
 from rawi.desk.filters import choices, read_filter
 from rawi.desk.reading import story_table
@@ -23,6 +24,7 @@ from rawi.model import Story
 router = APIRouter()
 Form = Annotated[dict[str, str], Depends(read_form)]
 _most_reports = 60
+_kinds = {"type": "type", "status": "status", "date": "date", "source": "chain"}
 
 
 @router.get("/stories")
@@ -44,8 +46,14 @@ def list_page(request: Request) -> Response:
             contested=contested,
             least_origins=origins,
         )
+        with ledger.read() as db:
+            titles = headlines(db, found.items)
     return view.page(
-        "stories.html", [story_table("stories", found.items)], order=order, following=found.next, choices=choices
+        "stories.html",
+        [story_table("stories", found.items, titles)],
+        order=order,
+        following=found.next,
+        choices=choices,
     )
 
 
@@ -64,7 +72,7 @@ def story_page(request: Request, id: str) -> Response:
     records = [one.record for one in details]
     reports = make_table(
         "reports",
-        (Column("published", "date"), Column("outlet"), Column("title"), Column("state", "status", "status"), Column("source"),
+        (Column("published", "date"), Column("outlet"), Column("title"), Column("state", "status", "status"), Column("source", "chain"),
          Column("words"), Column("id", "id", "event")),
         (
             [one.record.published, one.record.outlet, Cell(one.record.title, f"/article/{one.record.article}?event={one.record.id}#text"),
@@ -75,9 +83,9 @@ def story_page(request: Request, id: str) -> Response:
     compared = compare(records)
     comparison = make_table(
         "compare",
-        (Column("field", "field"), Column("agree", "flag"),
+        (Column("field", "field"), Column("agree", "flag", "agreement"),
          *(Column(record.id, "text", "=" + (record.outlet or record.article)) for record in records[:12])),
-        ([one.field, one.agree, *(Cell(x, None, one.field if one.field in ("type", "status") else "date" if one.field == "date" else None) for x in one.values[:12])] for one in compared),
+        ([one.field, one.agree if sum(map(bool, one.values)) > 1 else None, *(Cell(x, None, _kinds.get(one.field)) for x in one.values[:12])] for one in compared),
     )  # fmt: skip
     marks = [
         Mark("status." + report.state, at, at, report.state, 1, f"{report.published} · {report.outlet or ''} · {view.t('status.' + report.state)}",

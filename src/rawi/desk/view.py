@@ -19,6 +19,7 @@ from rawi.api.guard import Caller, form_token, form_token_fits
 from rawi.api.pool import Pool
 from rawi.api.settings import Settings
 from rawi.desk.highlight import visible
+from rawi.desk.markup import options_html, table_html
 from rawi.desk.messages import languages, translate
 from rawi.desk.tables import Table, as_csv, as_json
 from rawi.errors import InputError
@@ -46,7 +47,6 @@ templates = jinja2.Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-templates.globals["zip_"] = zip
 templates.filters["tojson_"] = lambda value: json.dumps(value, ensure_ascii=False)
 templates.globals["sectors"] = get_args(Sector)
 templates.globals["version"] = __version__
@@ -101,6 +101,15 @@ class View:
         kept += [(name, str(value)) for name, value in changes.items() if value is not None]
         return self.request.url.path + ("?" + urlencode(kept) if kept else "")
 
+    def table(self, table: Table, caption: str = "", empty: str = "") -> Markup:
+        """Return a table as HTML."""
+        return table_html(self, table, caption, empty)
+
+    def options(self, sides: Sequence[str], chosen: str) -> Markup:
+        """Return sides as the options of a choice; one that is chosen but not among them comes first."""
+        them = sides if not chosen or chosen in sides else [chosen, *sides]
+        return options_html(((one, self.side(one)) for one in them), chosen)
+
     def page(self, template: str, tables: Sequence[Table] = (), *, status: int = 200, **values: Any) -> Response:
         """Answer with a page, or with one of its tables as CSV or JSON if the address says ``format=``."""
         form = self.request.query_params.get("format")
@@ -119,11 +128,38 @@ class View:
         """Send the reader to another page of this server."""
         return RedirectResponse(local(address), 303)
 
+    def told(self, field: str, value: Any) -> str:
+        """Return the value of a field, as a comparison of two states of a record gives it, in words."""
+        comma = "، " if self.rtl else ", "
+        if value is None or value in ("", [], {}):
+            return "–"
+        if field in ("type", "mode", "status", "review"):
+            return self.t(f"{field}.{value}")
+        if field == "chain":
+            return comma.join(f"{_named(self, who)} ({self.t('stance.' + stance)})" for who, stance, _ in value)
+        if field in ("actors", "recipients"):
+            return comma.join(_named(self, one) for one in value)
+        if field == "third_parties":
+            return comma.join(
+                f"{_named(self, one)} ({self.t('role.' + role)})" for role, them in value.items() for one in them
+            )
+        if field == "place":
+            return str(value[0])
+        return self.num(value) if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
+
     def sentence(self, record: Record) -> str:
         """Return a record in a few words: what, who, whom."""
         comma = "، " if self.rtl else ", "
         sides = [comma.join(actor.name for actor in parties_of(record, role)) for role in ("actor", "recipient")]
         return f"{self.t('type.' + record.event.type)}: " + (" · ".join(filter(None, sides)) or "–")
+
+
+def _named(view: View, who: Sequence[str] | None) -> str:
+    """Return the name of an actor given as [entity or name, country, sector]."""
+    if who is None:
+        return view.t("agentless")
+    arabic, english = view.pool.sides.directory.names(who[0])
+    return arabic if view.rtl else english
 
 
 def local(address: str) -> str:

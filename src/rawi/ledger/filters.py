@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import get_args
 
 import msgspec
@@ -51,12 +52,20 @@ class Filter(msgspec.Struct, frozen=True):
         return self == Filter(since=self.since, until=self.until, outlets=self.outlets)
 
 
+_few = 2000  # rows that may as well be looked at one by one
+
+
 class Conditions:
-    """A growing SQL condition with its values."""
+    """A growing SQL condition with its values.
+
+    Attributes:
+        few: whether one of the conditions holds for so few rows that a query had better begin with it.
+    """
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.values: list[object] = []
+        self.few = False
 
     def add(self, sql: str, *values: object) -> None:
         """Add a condition that must hold too."""
@@ -85,6 +94,11 @@ def article_conditions(wanted: Filter, *, published: str, outlet: str) -> Condit
     return conditions
 
 
+def few_articles(db: sqlite3.Connection, wanted: Filter) -> bool:
+    """Return whether the outlets asked for have few articles."""
+    return _is_few(db, "article_head", "outlet_folded", [fold_word(name) for name in wanted.outlets])
+
+
 def record_conditions(db: sqlite3.Connection, wanted: Filter) -> Conditions:
     """Return the conditions on ``record_state t``."""
     conditions = Conditions()
@@ -96,23 +110,22 @@ def record_conditions(db: sqlite3.Connection, wanted: Filter) -> Conditions:
         conditions.add("t.date_lo <= ?", _day(wanted.happened_until)[1])
     conditions.among("t.type", wanted.types)
     conditions.among("t.status", wanted.statuses)
+    conditions.few = _is_few(db, "record_state", "live = 1 AND type", wanted.types) or _is_few(
+        db, "record_state", "live = 1 AND status", wanted.statuses
+    )
     if wanted.reviews:
         # Written out, so that the index of the review queue, which is on two of the states only, can be used.
         known = [state for state in get_args(Review) if state in wanted.reviews]
         conditions.add(f"t.review IN ({', '.join(repr(state) for state in known)})")
+        if "unreviewed" not in known:
+            conditions.add("t.review <> 'unreviewed'")  # as the index of what was decided has it
+            conditions.few |= _is_few(db, "record_state", "review <> 'unreviewed' AND review", known)
     if wanted.actors:
-        _with_actors(conditions, "record_party", actor_numbers(db, wanted.actors))
+        _with(db, conditions, "record_party", "actor_no", actor_numbers(db, wanted.actors))
     if wanted.sources:
-        _with_actors(conditions, "record_hop", actor_numbers(db, wanted.sources))
+        _with(db, conditions, "record_hop", "actor_no", actor_numbers(db, wanted.sources))
     if wanted.countries:
-        marks = ", ".join("?" * len(wanted.countries))
-        conditions.add(
-            f"""(EXISTS (SELECT 1 FROM record_party p JOIN actor a USING (actor_no)
-                         WHERE p.record_no = t.record_no AND a.country IN ({marks}))
-                 OR t.place_no IN (SELECT place_no FROM place WHERE country IN ({marks})))""",
-            *wanted.countries,
-            *wanted.countries,
-        )
+        _with_countries(db, conditions, wanted.countries)
     if wanted.places:
         numbers = [
             no
@@ -120,21 +133,60 @@ def record_conditions(db: sqlite3.Connection, wanted: Filter) -> Conditions:
             for (no,) in db.execute("SELECT place_no FROM place WHERE folded LIKE ? ESCAPE '\\'", (_like(name),))
         ]
         conditions.add(f"t.place_no IN ({', '.join('?' * len(numbers))})", *numbers)
+        conditions.few |= _is_few(db, "record_state", "place_no", numbers)
     for column, values in (("stance", wanted.stances), ("grade", wanted.grades)):
         if values:
-            marks = ", ".join("?" * len(values))
-            conditions.add(
-                f"EXISTS (SELECT 1 FROM record_hop h WHERE h.record_no = t.record_no AND h.{column} IN ({marks}))",
-                *values,
-            )
+            _with(db, conditions, "record_hop", column, values)
     return conditions
 
 
-def _with_actors(conditions: Conditions, table: str, numbers: list[int]) -> None:
-    marks = ", ".join("?" * len(numbers))
-    conditions.add(
-        f"EXISTS (SELECT 1 FROM {table} p WHERE p.record_no = t.record_no AND p.actor_no IN ({marks}))", *numbers
-    )
+def _is_few(db: sqlite3.Connection, table: str, column: str, values: Sequence[object]) -> bool:
+    """Return whether a column that has an index has these values in few rows; not if there is no value to ask for."""
+    if not values and not column.endswith("_no"):
+        return False
+    row = db.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {column} IN ({', '.join('?' * len(values))}) LIMIT {_few})",
+        tuple(values),
+    ).fetchone()
+    return int(row[0]) < _few
+
+
+def _with(db: sqlite3.Connection, conditions: Conditions, table: str, column: str, values: Sequence[object]) -> None:
+    """Add the condition that the record has a row in ``table`` with one of these values.
+
+    Few such rows are a list to begin with; of many the first that a list comes upon will do.
+    """
+    marks = ", ".join("?" * len(values))
+    if _is_few(db, table, column, values):
+        conditions.few = True
+        conditions.add(f"t.record_no IN (SELECT record_no FROM {table} WHERE {column} IN ({marks}))", *values)
+    else:
+        conditions.add(
+            f"EXISTS (SELECT 1 FROM {table} p WHERE p.record_no = t.record_no AND p.{column} IN ({marks}))", *values
+        )
+
+
+def _with_countries(db: sqlite3.Connection, conditions: Conditions, countries: Sequence[str]) -> None:
+    """Add the condition that a party or the place is of one of these countries."""
+    marks = ", ".join("?" * len(countries))
+    actors = [no for (no,) in db.execute(f"SELECT actor_no FROM actor WHERE country IN ({marks})", tuple(countries))]
+    places = [no for (no,) in db.execute(f"SELECT place_no FROM place WHERE country IN ({marks})", tuple(countries))]
+    of_actors, of_places = ", ".join("?" * len(actors)), ", ".join("?" * len(places))
+    if _is_few(db, "record_party", "actor_no", actors) and _is_few(db, "record_state", "place_no", places):
+        conditions.few = True
+        conditions.add(
+            f"""t.record_no IN (SELECT record_no FROM record_party WHERE actor_no IN ({of_actors})
+            UNION SELECT record_no FROM record_state WHERE place_no IN ({of_places}))""",
+            *actors,
+            *places,
+        )
+    else:
+        conditions.add(
+            f"""(EXISTS (SELECT 1 FROM record_party p WHERE p.record_no = t.record_no AND p.actor_no IN ({of_actors}))
+            OR t.place_no IN ({of_places}))""",
+            *actors,
+            *places,
+        )
 
 
 def actor_numbers(db: sqlite3.Connection, names: tuple[str, ...]) -> list[int]:

@@ -11,7 +11,7 @@ import msgspec
 from rawi.errors import InputError
 from rawi.ledger.database import Ledger
 from rawi.ledger.dates import bounds
-from rawi.ledger.filters import Filter, article_conditions, record_conditions
+from rawi.ledger.filters import Filter, article_conditions, few_articles, record_conditions
 from rawi.ledger.ratings import rating_key, reliability_of
 from rawi.model import Origin, Reliability, Story
 
@@ -55,11 +55,23 @@ def list_stories(
         parts, values = ["s.live = 1"], list[object]()
         on_article = article_conditions(wanted, published="t.published", outlet="h.outlet_folded")
         if wanted != Filter():
-            # CROSS JOIN: from the story to its few reports, never from all records of a type.
-            parts.append(
-                f"""EXISTS (SELECT 1 FROM report p CROSS JOIN record_state t USING (record_no) JOIN article_head h ON h.article_no = p.article_no
-                WHERE p.story_no = s.story_no AND {conditions.sql()} AND {on_article.sql()})"""
-            )
+            where = f"{conditions.sql()} AND {on_article.sql()}"
+            if conditions.few:
+                parts.append(
+                    f"""s.story_no IN (SELECT p.story_no FROM record_state t JOIN report p USING (record_no)
+                    JOIN article_head h USING (article_no) WHERE {where})"""
+                )
+            elif few_articles(db, wanted):
+                parts.append(
+                    f"""s.story_no IN (SELECT p.story_no FROM article_head h CROSS JOIN record r USING (article_no)
+                    CROSS JOIN record_state t USING (record_no) JOIN report p USING (record_no) WHERE {where})"""
+                )
+            else:
+                # CROSS JOIN: from the story to its few reports, never from all records of a type.
+                parts.append(
+                    f"""EXISTS (SELECT 1 FROM report p CROSS JOIN record_state t USING (record_no)
+                    JOIN article_head h ON h.article_no = p.article_no WHERE p.story_no = s.story_no AND {where})"""
+                )
             values += [*conditions.values, *on_article.values]
             for day, condition, end in ((wanted.since, "s.last_seen >= ?", 0), (wanted.until, "s.first_seen < ?", 1)):
                 days = bounds(day) if day else None

@@ -183,18 +183,21 @@ def test_a_channel_and_its_mediator(ledger: Ledger) -> None:
 def test_a_profile_and_its_record_as_a_source(ledger: Ledger) -> None:
     sides = Sides(directory)
     with ledger.read() as db:
-        found = profile(db, sides, "grp.fajr")
-        assert found is not None
+        looked = profile(db, sides, "grp.fajr")
+        assert looked is not None
+        found, told = looked
+        assert len(told.party) == 3
+        assert told.said == told.demanded == ()
         assert found.as_actor == {"CONSULT": 3}
         assert found.known is not None
         assert {one.key for one in found.met} == {"QAT", "SYR"}
         key = key_of(db, "مسؤول", None, None, "UNK")
         assert key is not None
         assert key.startswith("~")
-        source = profile(db, sides, key)
-        assert source is not None
-        assert source.source.records == 1
-        assert source.source.grades == {"unnamed": 1}
+        looked = profile(db, sides, key)
+        assert looked is not None
+        assert looked[0].source.records == len(looked[1].said) == 1
+        assert looked[0].source.grades == {"unnamed": 1}
         assert profile(db, sides, "~0") is None
         assert profile(db, sides, "~x") is None
         items, following = find_actors(db, "حركة", limit=10)

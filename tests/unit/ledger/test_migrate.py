@@ -18,6 +18,14 @@ from rawi.merge import update
 def age(path: Path, version: int) -> None:
     """Take a ledger back to an older schema: what later migrations made is dropped."""
     db = sqlite3.connect(path, isolation_level=None)
+    if version < 4:
+        for index in (
+            "record_state_by_status",
+            "record_state_by_place",
+            "record_hop_by_stance",
+            "record_hop_by_grade",
+        ):
+            db.execute(f"DROP INDEX {index}")
     if version < 3:
         for table in ("merge_queue", "pin", "block", "report", "story"):
             db.execute(f"DROP TABLE {table}")
