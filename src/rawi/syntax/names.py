@@ -146,7 +146,7 @@ class NameReader:
             elif (
                 way == "surname"
                 and match.cost == 0
-                and len(match.rest) > 4
+                and self._famous(match.rest, titled="*" in known)
                 and match.rest not in self.common
                 and not self._is_noun(match.rest)
             ):
@@ -156,6 +156,12 @@ class NameReader:
             if value < best_rank:
                 best, best_rank = payload, value
         return best
+
+    def _famous(self, form: str, *, titled: bool) -> bool:
+        """Whether a surname may stand for its bearer unintroduced: short ones only after a title or where they are nothing else."""
+        if len(form) > 4 or (titled and len(form) > 2):
+            return True
+        return len(form) == 4 and form not in self.given and not self.reader.read(form).verbs
 
     def _is_noun(self, form: str) -> bool:
         """الشاهد، المعلم: a surname that is a noun of parties or events stands for its bearer only when he was introduced."""

@@ -315,6 +315,12 @@ class PartyReader(ComplementReader):
                     named is None
                     or self.names.is_nisba_rather(word, names, named)
                     or (
+                        named.way == "surname"
+                        and names.j < limit
+                        and not names.conj
+                        and self.names.name_end(tokens, words, k, limit, title=True) > names.j
+                    )  # مسؤول كردي سعيد فلان: a first name, not the official of that surname
+                    or (
                         named.way == "short"
                         and k == party.i + 1
                         and form.startswith("ال")
