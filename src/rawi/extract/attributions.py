@@ -360,9 +360,10 @@ def _is_tag(sentence: Sentence, clause: Clause) -> bool:
     chunks = sentence.chunks
     k = clause.verb
     if chunks[k].pronoun:
-        return True
+        # التطورات التي يشهدها البلد: there the pronoun is what the relative clause describes
+        return clause.left_kind != "rel"
     if k > 2 and chunks[k - 1].kind in ("sub", "conj") and sentence.tokens[chunks[k - 1].i].form == "كما":
-        return True
+        return not chunks[k].senses or len(clause.after) < 2  # كما حذر المشرعين من رفض الاتفاق: an act of its own
     return k > 2 and any(c.kind == "quote" for c in chunks[max(0, k - 3) : k]) and clause.left_kind in ("", "mark")
 
 

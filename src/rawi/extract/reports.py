@@ -57,19 +57,23 @@ def inside_quote(sentence: Sentence, start: int, at: int) -> bool:
 
 
 def clause_end(sentence: Sentence, first: int, start: int, end: int) -> int:
-    """The token where a reported clause ends: before a comma and a contrasting clause of its own (، فيما، في حين)."""
+    """The token where a reported clause ends: before a comma and a clause of its own (، فيما، في حين، كما حذر)."""
     chunks = sentence.chunks
     for m in range(first, len(chunks)):
         if chunks[m].i >= end:
             break
+        also = m + 1 < len(chunks) and sentence.tokens[chunks[m].i].form == "كما" and _is_perfect(chunks[m + 1])
         if (
-            chunks[m].kind == "sub"
-            and chunks[m].value == "contrast"
+            (also or (chunks[m].kind == "sub" and chunks[m].value == "contrast"))
             and after_comma(chunks, m)
             and not inside_quote(sentence, start, chunks[m].i)
         ):
             return chunks[m].i
     return end
+
+
+def _is_perfect(chunk: Chunk) -> bool:
+    return chunk.kind == "verb" and chunk.verb is not None and chunk.verb.tense == "perfect" and bool(chunk.senses)
 
 
 def bare(word: str) -> str:

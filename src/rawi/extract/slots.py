@@ -255,9 +255,8 @@ class Slots:
             table = self.evidence.get(occurrence.sense.type)
             if table:
                 occurrence.mode = self._mode(sentence, occurrence, table, chunks, left, right)
-            asks = occurrence.sense.type == "REQUEST" and not occurrence.sense.id.startswith("request.warn")
-            if occurrence.mode is None and asks:
-                occurrence.mode = "change"  # what is asked for is mostly that something be done otherwise
+            if occurrence.mode is None:
+                occurrence.mode = _usual_mode(occurrence.sense)
 
     def _mode(
         self,
@@ -271,6 +270,10 @@ class Slots:
         start = chunks[max(0, left)].i if chunks else 0
         stop = chunks[min(len(chunks) - 1, right)].j if chunks else 0
         at = occurrence.trigger[0]
+        # what is moved says more than who moves it
+        doers = (
+            [r.party for r in occurrence.actors if r.party is not None] if occurrence.sense.type == "MOBILIZE" else []
+        )
         best: tuple[int, str] | None = None
         for t in range(start, stop):
             word = sentence.words[t]
@@ -278,8 +281,11 @@ class Slots:
                 continue
             for split in word.splits:
                 mode = _evidence(sentence, t, stop, split.rest, table)
-                if mode is not None and (best is None or abs(t - at) < best[0]):
-                    best = (abs(t - at), mode)
+                if mode is None and any(n.pronoun for n in word.nouns):
+                    mode = next((table[b] for b in sorted(word.bases) if b in table), None)  # دباباتهم
+                far = abs(t - at) + (8 if any(p.i <= t < p.j for p in doers) else 0)
+                if mode is not None and (best is None or far < best[0]):
+                    best = (far, mode)
         return best[1] if best is not None and best[0] <= 12 else None
 
 
@@ -296,3 +302,10 @@ def _evidence(sentence: Sentence, t: int, stop: int, first: str, table: dict[str
             spoken = forms[0] == "موتمر" and len(forms) > 1 and forms[1] in ("صحفي", "صحافي")
             return None if ceased or spoken else mode
     return None
+
+
+def _usual_mode(sense: Sense) -> str | None:
+    """What is asked for is mostly that something be done otherwise; what is moved up, troops."""
+    if sense.type == "REQUEST" and not sense.id.startswith("request.warn"):
+        return "change"
+    return "troops" if sense.id.startswith("mobilize.troops") else None

@@ -296,8 +296,9 @@ class VerbFinder:
             return None
         form = sentence.tokens[i].form
         last = out[-1] if out else None
+        apart = last is not None and last.kind == "mark"
         if self.parties.role_noun(word) is not None and not (
-            last is not None and last.kind == "mark" and form.endswith("ا")
+            apart and (form.endswith("ا") or _spoke_before(out, form))
         ):
             return None
         if last is not None and last.kind in ("comp", "sub", "neg", "verb", "rel") and not readings[0].conj:
@@ -321,6 +322,13 @@ class VerbFinder:
 def _perfect(word: Word | None) -> bool:
     """Whether a word can be a verb in the perfect."""
     return word is not None and any(v.tense == "perfect" and v.cost <= 1 for v in word.verbs)
+
+
+def _spoke_before(out: list[Chunk], form: str) -> bool:
+    """قالت الوزارة إن ...، داعية الدول العربية إلى: after a feminine speaker the form is her participle, no preacher or defendant."""
+    return form.endswith("ه") and any(
+        c.kind == "verb" and c.verb is not None and c.verb.gender == "f" and (c.cues or c.senses) for c in out
+    )
 
 
 def _in_purpose(out: list[Chunk]) -> bool:
