@@ -161,7 +161,7 @@ class NameReader:
         """Whether a surname may stand for its bearer unintroduced: short ones only after a title or where they are nothing else."""
         if len(form) > 4 or (titled and len(form) > 2):
             return True
-        return len(form) == 4 and form not in self.given and not self.reader.read(form).verbs
+        return len(form) == 4 and form not in self.given | self.ambiguous and not self.reader.read(form).verbs
 
     def _is_noun(self, form: str) -> bool:
         """الشاهد، المعلم: a surname that is a noun of parties or events stands for its bearer only when he was introduced."""

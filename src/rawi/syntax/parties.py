@@ -174,7 +174,11 @@ class PartyReader(ComplementReader):
         known: set[str],
     ) -> list[Party]:
         entity = self.lexicon.entities[name.entity]
-        if name.way == "surname" and name.entity not in known and tokens[i].form in self.names.given:
+        if (
+            name.way == "surname"
+            and name.entity not in known
+            and tokens[i].form in self.names.given | self.names.ambiguous
+        ):
             j = self.names.name_end(tokens, words, i, stop, title=False)
             if j > match.j:
                 party = Party(i, j, "person")  # منصور السعدي: a name of two words is not the official of one of them
