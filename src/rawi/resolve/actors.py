@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 
 from rawi.lexicon.compiled import Compiled, Entity
+from rawi.resolve.bearers import bearer_of
 from rawi.syntax.clauses import party_gender
 from rawi.syntax.party import Party
 from rawi.syntax.sentence import Sentence
@@ -119,6 +120,15 @@ class ActorBook:
         if party.actor is not None:
             return self.actors[party.actor]
         words = tuple(t.form for t in sentence.tokens[party.i : party.j])
+        if party.entity and party.name is not None and party.name[1] - party.name[0] == 1:
+            form = sentence.tokens[party.name[0]].form
+            meant = bearer_of(
+                self.lexicon, form, party.country if party.kind == "role" else None, self.published, self.known
+            )
+            if meant is not None and meant != party.entity:
+                if party.kind == "person" or party.country == self.lexicon.entities[party.entity].country:
+                    party.country = self.lexicon.entities[meant].country
+                party.entity = meant
         if party.head and party.country is None and party.sector not in ("IGO", "UNK"):
             party.country = self._possessor(sentence, party)
         draft = self._find(sentence, party, words)
