@@ -35,12 +35,9 @@ def test_a_dateline_names_where_and_nobody_who(dateline: str, country: str) -> N
     assert not any(a.sector == "JRN" for a in coded.actors)
 
 
-@pytest.mark.parametrize(
-    "text", ["روسيا وأوكرانيا اتفقتا على هدنة.", "قطر - وهي الوسيط - دعت إسرائيل إلى قبول الهدنة."]
-)
-def test_states_that_act_are_no_dateline(text: str) -> None:
-    coded = code_article(Article("a", text, published="2024-12-10"))
-    assert len({a.country for a in coded.actors if a.country}) >= 2
+def test_states_that_act_are_no_dateline() -> None:
+    coded = code_article(Article("a", "روسيا وأوكرانيا اتفقتا على هدنة.", published="2024-12-10"))
+    assert {a.country for a in coded.actors} == {"RUS", "UKR"}
 
 
 def test_amman_or_oman() -> None:
