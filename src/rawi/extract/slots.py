@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rawi.extract.occurrences import Occurrence, bases, done_by_forces, judging, strip_article, suffered
+from rawi.extract.occurrences import Occurrence, bases, done_by_forces, judging, partyless, strip_article, suffered
 from rawi.extract.targets import find_targets
 from rawi.extract.timing import own_times
 from rawi.lexicon.compiled import Compiled, Sense
@@ -163,11 +163,13 @@ class Slots:
         """Whether the parties of a group are only those to whom its event noun is done."""
         if group.has_party() or group.head.nisba is not None:
             return False
-        last = False
+        last = happens = False
         for chunk in (group.head, *group.gens):
             if chunk.parties:
                 forces = chunk.party is not None and chunk.party.sector in ("MIL", "REB")
-                return False if forces else last
+                placed = happens and chunk.party is not None and chunk.party.kind == "state"  # هجوم مقديشو
+                return False if forces else last or placed
+            happens = any(self.lexicon.senses[n].type in partyless for n in chunk.senses)
             last = bool(chunk.senses) and all(
                 self.lexicon.senses[n].noun_frame.get("gen") == "recipient" for n in chunk.senses
             )
@@ -186,7 +188,11 @@ class Slots:
     def refused(self, occurrence: Occurrence, groups: list[Group]) -> None:
         """رفضت طهران التفاوض مع واشنطن، هدد بقطع الهدنة مع أنقرة: who is told of in what is refused or threatened is refused it or threatened."""
         for group in groups:
-            if group.prep_role in ("setting", "cause", "about", "means", "place") or group.prep in ("في", "خلال", "منذ"):
+            if group.prep_role in ("setting", "cause", "about", "means", "place") or group.prep in (
+                "في",
+                "خلال",
+                "منذ",
+            ):
                 continue
             for chunk in (*group.chunks, *group.gens):
                 found = [

@@ -126,7 +126,11 @@ class VerbEvents:
             return None
         self.slots.prepositions(occurrence, frame, clause.after, clause.pronouns)
         self.slots.before(occurrence, frame, clause.before)
-        if sense.type == "ASSAULT" and clause.left_kind == "rel" and not any(r.kind != "null" for r in occurrence.actors):
+        if (
+            sense.type == "ASSAULT"
+            and clause.left_kind == "rel"
+            and not any(r.kind != "null" for r in occurrence.actors)
+        ):
             self._who_claims(occurrence, sentence, clause, clauses)
         if sense.type in ("REJECT", "THREATEN") and not occurrence.recipients and not passive:
             self.slots.refused(occurrence, [g for g in clause.after if g is not clause.subject])

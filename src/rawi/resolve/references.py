@@ -41,8 +41,10 @@ class Resolver:
 
         ``others`` fill the other role of the event: a pronoun does not mean them (تفرض الحكومة عليهم حصارا).
         """
-        free = reference is not None and reference.kind == "pronoun" and any(
-            c.i == reference.at and c.kind in ("pron", "verb") for c in sentence.chunks
+        free = (
+            reference is not None
+            and reference.kind == "pronoun"
+            and any(c.i == reference.at and c.kind in ("pron", "verb") for c in sentence.chunks)
         )
         self.others = others if free else ()  # on a noun it mostly is who acts: أبدى استعداده
         if reference is not None and reference.kind == "party" and reference.party is not None:

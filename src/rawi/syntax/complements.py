@@ -245,7 +245,7 @@ class ComplementReader:
         word = words[k]
         assert word is not None
         if (
-            ((kind == "organ" or party.thing) and not party.definite and party.j == party.i + 1)
+            ((kind in ("organ", "force") or party.thing) and not party.definite and party.j == party.i + 1)
             or (party.thing and party.definite and adjective and tokens[party.i].form.startswith("ال"))
         ) and any(s.prep == "ل" and not s.conj for s in word.splits):
             inner = self.read(tokens, words, k, stop, set())  # مقرات لتنظيم، مركز للشرطة
@@ -337,6 +337,8 @@ class ComplementReader:
             if kind == "force":
                 return 0
         elif prep == "من":
+            if target.form in ("جهه", "ناحيه"):
+                return 0
             if not (kind == "source" or party.number != "s" or not party.definite):
                 return 0
             if kind == "people" and not tokens[party.i].form.startswith(
