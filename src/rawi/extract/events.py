@@ -49,6 +49,8 @@ class EventReader:
             elif chunk.kind == "np" and chunk.senses and not chunk.parties:
                 occurrence = self.read_noun(sentence, k, clauses)
                 if occurrence is not None:
+                    if found and chunk.conj == "و" and not chunk.prep and not occurrence.actors:
+                        self._share_doer(chunks, occurrence, found[-1])
                     found.append(occurrence)
                     if occurrence.sense.type in controlling or occurrence.sense.id.startswith(signing):
                         covered.update(self._noun_content(sentence, k))
@@ -68,6 +70,18 @@ class EventReader:
     def read_noun(self, sentence: Sentence, k: int, clauses: dict[int, Clause]) -> Occurrence | None:
         """Return the event that the noun chunk ``k`` tells, if any."""
         return self.nouns.read(sentence, k, clauses)
+
+    def _share_doer(self, chunks: list[Chunk], occurrence: Occurrence, before: Occurrence) -> None:
+        """اقتحام المسلحين المدينة والسيطرة عليها: an event noun joined to another has its doer."""
+        between = chunks[before.on + 1 : occurrence.on]
+        if chunks[before.on].kind != "np" or any(c.kind not in ("np", "place", "pron", "time", "adv") for c in between):
+            return
+        if occurrence.sense.type not in ("ASSAULT", "COERCE") or before.sense.type not in ("ASSAULT", "COERCE"):
+            return
+        for reference in before.actors:
+            if not before.sense.symmetric:
+                occurrence.add("actor", reference)
+                occurrence.rules.append("joined_noun_shares_doer")
 
     def _find_judged(self, chunks: list[Chunk], found: list[Occurrence], clauses: dict[int, Clause]) -> None:
         """أدان المجلس الهجوم الذي نفذته الحركة: where nobody is named as condemned, it is who did what is condemned."""

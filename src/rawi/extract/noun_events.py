@@ -25,7 +25,7 @@ from rawi.extract.senses import SenseChooser
 from rawi.extract.slots import Slots
 from rawi.extract.status import noun_status
 from rawi.extract.subjects import main_subject, matrix_subject, previous_subject, verb_over_insertion
-from rawi.lexicon.compiled import Compiled
+from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
 from rawi.syntax.references import Reference, references, subject_references
 from rawi.syntax.sentence import Chunk, Sentence
@@ -115,7 +115,7 @@ class NounEvents:
             occurrence.add(role, reference)
             rules.append("nisba_names_" + role)
         frame = self._doer_before_object(sentence, occurrence, frame, genitive, groups)
-        takers = {} if sense.type == "AGREE" and not sense.symmetric else self._takers(chunks, k, right)
+        takers = {} if sense.type == "AGREE" and not sense.symmetric else self._takers(chunks, k, right, sense)
         if sense.id.startswith(signing):
             takers = {}  # توقيع اتفاق بين السعودية والعراق: who makes the deal signs it
         own = [g for g in groups if g is not genitive and (g.prep_role or takers.get(g.prep, g.head.i) >= g.head.i)]
@@ -188,15 +188,17 @@ class NounEvents:
             return None
         return occurrence
 
-    def _takers(self, chunks: list[Chunk], k: int, right: int) -> dict[str, int]:
+    def _takers(self, chunks: list[Chunk], k: int, right: int, sense: Sense) -> dict[str, int]:
         """Return where the first event noun after ``k`` stands that takes each preposition.
 
-        دعم إقامة اتصالات مع الهيئة: a phrase belongs to the nearest event noun before it that takes its preposition. What
-        an agreement or an offer is about is no further event: its parties are those of the agreement.
+        توافق على إقامة اتصالات مع الهيئة: a phrase belongs to the nearest event noun before it that takes its preposition.
+        What an offer is about is no further event, and توصل إلى اتفاق is one act: there it belongs to the first.
         """
         found: dict[str, int] = {}
         for chunk in chunks[k + 1 : right]:
             if chunk.kind == "np" and chunk.senses and not chunk.parties:
+                if sense.type == "AGREE" and any(self.lexicon.senses[n].type == "AGREE" for n in chunk.senses):
+                    continue
                 for n in chunk.senses:
                     for prep, role in self.lexicon.senses[n].noun_frame.items():
                         if role in ("actor", "recipient"):
@@ -510,6 +512,13 @@ class NounEvents:
         ):
             occurrence.rules.append("result_of_event")  # أسفر الاجتماع عن توافق: who met agreed
             return
+        if self.slots.citation(verb_chunk) in attributing_verbs and not prep and occurrence.sense.type == "ASSAULT":
+            for other in clause.after:  # نسبت الأركان الهجوم إلى الجماعة
+                if other.prep == "الي" and not occurrence.actors:
+                    for reference in references(other):
+                        occurrence.add("actor", reference)
+                    occurrence.rules.append("put_down_to_actor")
+            return
         role = governs.get("light_verbs")
         if role is None and "aspect_verbs" in governs:
             role = "actor"
@@ -641,7 +650,10 @@ def noun_right(chunks: list[Chunk], k: int) -> int:
             detailed = following is not None and (
                 (following.kind == "adv" and following.value == "detail") or following.kind == "conj"
             )
-            if not (chunk.value in "،," and (listed or (detailed and chunks[m - 1].parties))):
+            between = (
+                following is not None and following.prep == "بين" and bool(following.parties) and not following.conj
+            )
+            if not (chunk.value in "،," and (between or listed or (detailed and chunks[m - 1].parties))):
                 break
         if chunk.kind == "np" and chunk.senses and chunk.conj and not chunk.parties:
             break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rawi.extract.occurrences import Occurrence, bases, done_by_forces, judging, strip_article, suffered
+from rawi.extract.occurrences import Occurrence, bases, done_by_forces, judging, partyless, strip_article, suffered
 from rawi.extract.targets import find_targets
 from rawi.extract.timing import own_times
 from rawi.lexicon.compiled import Compiled, Sense
@@ -169,11 +169,13 @@ class Slots:
         """Whether the parties of a group are only those to whom its event noun is done."""
         if group.has_party() or group.head.nisba is not None:
             return False
-        last = False
+        last = happens = False
         for chunk in (group.head, *group.gens):
             if chunk.parties:
                 forces = chunk.party is not None and chunk.party.sector in ("MIL", "REB")
-                return False if forces else last
+                placed = happens and chunk.party is not None and chunk.party.kind == "state"  # هجوم مقديشو
+                return False if forces else last or placed
+            happens = any(self.lexicon.senses[n].type in partyless for n in chunk.senses)
             last = bool(chunk.senses) and all(
                 self.lexicon.senses[n].noun_frame.get("gen") == "recipient" for n in chunk.senses
             )

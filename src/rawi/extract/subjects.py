@@ -9,9 +9,13 @@ from rawi.syntax.sentence import Chunk, Sentence
 
 def matrix_subject(sentence: Sentence, k: int, clauses: dict[int, Clause], number: str) -> list[Reference]:
     """The subject a participle shares: that of the last finite verb before it."""
+    apart = k > 0 and _is_comma(sentence.chunks[k - 1])
+    main = any(c.left_kind != "rel" and sentence.chunks[m].kind == "verb" for m, c in clauses.items() if m < k)
     for m in range(k - 1, -1, -1):
         clause = clauses.get(m)
         if clause is not None and sentence.chunks[m].kind == "verb":
+            if apart and main and clause.left_kind == "rel":
+                continue  # أكد الوزير أهمية التصريحات التي تطرقت إلى بلاده، مطالبا: not what the relative clause is about
             teller = _teller(sentence, m, clauses)
             return teller if teller and not sentence.chunks[m].cues else subject_references(sentence, clause)
     for m in range(k - 1, -1, -1):
@@ -53,6 +57,8 @@ def previous_subject(k: int, clauses: dict[int, Clause], sentence: Sentence) -> 
     for m in range(k - 1, -1, -1):
         clause = clauses.get(m)
         if clause is not None and clause.subject is not None and sentence.chunks[m].kind == "verb":
+            if sentence.chunks[m].pronoun and m and sentence.chunks[m - 1].kind in ("cue", "rel"):
+                continue  # وفق بيان أصدرته الوزارة، ... وتطالب: who issued it is not the subject that goes on
             found = references(clause.subject)
             if found:
                 return found

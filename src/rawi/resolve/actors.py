@@ -167,6 +167,18 @@ class ActorBook:
                     best = (rank, other.country)
         return best[1] if best is not None else None
 
+    def _state_before(self, sentence: Sentence, party: Party) -> str | None:
+        """تؤكد تونس، وفق بيان أصدرته وزارة الخارجية: a bare organ is that of the state whose act its sentence tells."""
+        if party.sector != "GOV" or party.kind != "org":
+            return None
+        for chunk in sentence.chunks:
+            if chunk.i >= party.i:
+                break
+            if chunk.kind == "np" and not chunk.prep and not chunk.gen and len(chunk.parties) == 1:
+                found = chunk.parties[0]
+                return found.country if found.kind == "state" else None
+        return None
+
     def _find(self, sentence: Sentence, party: Party, words: tuple[str, ...]) -> ActorDraft | None:
         if party.name is not None:
             found = self._find_person(sentence, party)
@@ -264,7 +276,9 @@ class ActorBook:
             and (not party.entity or party.name is not None)
             and draft.sector not in ("IGO", "JRN", "NGO", "UNK", "REB")
         ):
-            draft.country, draft.guessed = self.default_country(), party.kind == "people"
+            draft.country = self._state_before(sentence, party)
+            if draft.country is None:
+                draft.country, draft.guessed = self.default_country(), party.kind == "people"
         elif draft.country is None and party.kind in ("people", "force") and not party.entity and draft.sector != "UNK":
             draft.country, draft.guessed = (
                 self.default_country(),

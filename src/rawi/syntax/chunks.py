@@ -14,7 +14,7 @@ from rawi.lexicon.compiled import Compiled, Name
 from rawi.syntax.datelines import dateline_end
 from rawi.syntax.names import Match
 from rawi.syntax.parties import PartyReader, looks_adjective
-from rawi.syntax.party import Party
+from rawi.syntax.party import Party, before_place
 from rawi.syntax.sentence import Chunk, Sentence
 from rawi.syntax.verb_chunks import VerbFinder
 from rawi.syntax.words import Word, WordReader
@@ -343,7 +343,7 @@ class ChunkReader:
     def _role_as_adjective(self, word: Word, head: str, form: str, definite: bool) -> bool:
         """هجمات إرهابية، جماعة مسلحة: a feminine singular that could head a party describes the noun before it."""
         noun = word.nouns[0]
-        if noun.conj or noun.prep or noun.pronoun or noun.definite != definite:
+        if noun.conj or noun.prep or noun.pronoun or noun.definite != definite or form in ("جندي", "شرطي", "دركي"):
             return False
         if noun.number == "d" and form.endswith("ي") and not definite:
             return True  # اجتماع إقليمي: not "the two regions of"
@@ -484,6 +484,7 @@ class ChunkReader:
                 if any(
                     s.rest.endswith(enclitic)
                     and (s.rest[: -len(enclitic)] in self.names.nouns or s.rest[: -len(enclitic)] == "بلاد")
+                    and s.rest not in before_place  # منطقة is not "his logic"
                     for s in word.splits
                 ):
                     chunk.pronoun = enclitic
@@ -491,6 +492,8 @@ class ChunkReader:
             chunk.definite = form.startswith("ال") and len(form) > 3
             if word.nisba and prep_role in ("mediator", "host", "actor", "support"):
                 chunk.nisba, chunk.nisba_at = word.nisba[0].entity, i  # بوساطة قطرية
+            if form[0] == "و" and form[1:].removeprefix("ال") in before_place:
+                chunk.conj = conj or "و"
             if form not in self.names.common:
                 for split in word.splits[1:]:
                     if split.prep and (split.rest in self.names.common or self.words.read(split.rest).nouns):

@@ -204,7 +204,8 @@ def _describes(chunk: Chunk) -> bool:
 
 
 def _comma_before(chunks: list[Chunk], k: int) -> bool:
-    return k > 0 and chunks[k - 1].kind == "mark" and chunks[k - 1].value in "،,"
+    listed = k < 2 or chunks[k - 2].kind != "time"  # هنأ الرئيس، مساء السبت، نظيره: no list
+    return k > 0 and chunks[k - 1].kind == "mark" and chunks[k - 1].value in "،," and listed
 
 
 def read_clause(sentence: Sentence, v: int) -> Clause:
@@ -257,7 +258,10 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
                         following is not None and following.kind == "np" and not following.prep and not following.conj and (following.parties or following.senses)
                         and sum(1 for c in chunks[v + 1 : right] if c.kind == "np" and not c.prep and not c.gen and not c.prep_role) == 1
                         and not (after + 1 < len(chunks) and chunks[after + 1].kind in ("verb", "comp"))
-                        and not (after == right + 1 and after + 1 < len(chunks) and chunks[after + 1].kind == "mark")
+                        and not (
+                            after == right + 1 and chunks[right - 1].kind != "time"
+                            and after + 1 < len(chunks) and chunks[after + 1].kind == "mark"
+                        )
                     )  # fmt: skip
                     if not late_object and not (
                         following is not None
@@ -479,6 +483,12 @@ def _assign(sentence: Sentence, clause: Clause) -> None:
         else:
             clause.subject = clause.antecedent
             clause.objects = free
+            told = {"الذي": "m", "التي": "f"}.get(chunks[clause.left].value, "")
+            if clause.antecedent is not None and told and gender_of(clause.antecedent) not in ("", told):
+                clause.subject, clause.subject_null = (
+                    None,
+                    True,
+                )  # عائلة الشاب الذي قتل: another noun of the phrase is meant
             if before and not clause.before[0].prep:
                 clause.subject = before[0]
         return
@@ -509,7 +519,8 @@ def _assign(sentence: Sentence, clause: Clause) -> None:
         return
     if (
         last is not None and last.kind == "np" and last.party is not None and _indefinite(sentence, last) and last.party.name is None
-        and last.party.entity is None and not conj and not verb.pronoun and clause.left_kind == "verb"
+        and last.party.entity is None and not conj and not verb.pronoun
+        and (clause.left_kind == "verb" or (clause.left_kind == "mark" and last.prep == "عن"))
         and last.party.kind in ("role", "people", "force", "source") and verb.tense == "imperfect"
         and not (free and _agrees(free[0], verb.gender, verb.number, after=True) and len(free) > 1)
         and (verb.number != "d" or last.party.number == "d")

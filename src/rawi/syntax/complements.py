@@ -395,6 +395,8 @@ class ComplementReader:
             if kind == "force" or (kind == "people" and (marching or (noun is not None and noun.pronoun))):
                 return 0
         elif prep == "من":
+            if target.form in ("جهه", "ناحيه"):
+                return 0
             if not (kind == "source" or party.number != "s" or not party.definite):
                 return 0
             if kind == "people" and not tokens[party.i].form.startswith(

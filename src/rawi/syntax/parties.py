@@ -269,6 +269,7 @@ class PartyReader(ComplementReader):
         if bound is None:
             bound = (not party.definite and not party.head) or tokens[party.j - 1].form == "باسم"
         open_plural = not bound and not party.definite  # مسلحون takes adjectives, no genitive
+        linked = False  # a complement has been joined: an indefinite noun after it begins another phrase (جنود في الولاية مبادرة)
         nation = False  # a nisba has given the country: only a name or adjectives may follow
         indefinite = False  # closed by an indefinite adjective: what follows with ال is a new phrase
         adjective_of = party.j > party.i + 1 and tokens[party.j - 1].form.startswith("ال")
@@ -340,6 +341,7 @@ class PartyReader(ComplementReader):
             ):
                 k2 = self._linked(tokens, words, party, k, limit, kind, adjective_of)
                 if k2:
+                    linked = True
                     k = party.j = k2
                     continue
                 break
@@ -470,6 +472,8 @@ class PartyReader(ComplementReader):
                 if j > k + 1:
                     party.name, party.j = (k + 1, j), j
                     break
+            if form.startswith("ال") and not bound and form[2:] in before_place:
+                break  # دخلت القوات المدينة، اقتحم رجال المقاومة البلدة
             inner = self.role_noun(word, kind)
             if inner is not None and not inner.conj and not inner.prep:
                 inner_role = self.lexicon.roles[self.lexicon.noun_lexemes[inner.lexeme].role or 0]
@@ -507,6 +511,7 @@ class PartyReader(ComplementReader):
                 ):
                     if inner_role.sector == "REB" and party.sector in ("UNK", "MIL", "CVL"):
                         party.sector = "REB"
+                    bound = False
                     k = party.j = k + 1  # ميليشيات الحوثي المتمردة
                     continue
                 if (
@@ -519,7 +524,7 @@ class PartyReader(ComplementReader):
                     party.country, party.entity = party.country or whole.country, whole.entity
                     party.name, party.j = whole.name, whole.j
                     break
-                if party.definite and not inner.definite:
+                if (party.definite or linked) and not inner.definite:
                     break
                 if (
                     k == party.i + 1
@@ -580,6 +585,16 @@ class PartyReader(ComplementReader):
                 and not (word.nouns and bound)
             ):
                 break
+            if names is not None and names.prep == "ل" and not names.conj and kind == "person" and adjective_of:
+                owner = self.names.choose_name(names, {"*"})
+                nations = (None, "state", "territory")
+                if owner is None or (party.country and self.lexicon.entities[owner.entity].kind in nations):
+                    break  # سلم الرئيس الفرنسي لألمانيا
+                k2 = self._linked(tokens, words, party, k, limit, kind, adjective_of)
+                if k2:
+                    k = party.j = k2  # الأمين العام للأمم المتحدة
+                    continue
+                break
             if names is not None and names.prep and form not in self.names.given:
                 break  # قال دبلوماسي لرويترز
             if kind in ("person", "source", "people") and (
@@ -605,6 +620,17 @@ class PartyReader(ComplementReader):
             bare = form.removeprefix("ال")
             if form.startswith("ال") and (indefinite or open_plural):
                 break
+            if bare == "متقاعد" and kind in ("person", "people", "force"):
+                k = party.j = k + 1  # اللواء المتقاعد
+                continue
+            if (
+                kind in ("force", "organ")
+                and form.startswith("ال")
+                and tokens[party.i].form.startswith("ال")
+                and bare in self.names.nouns
+                and bare not in self.names.adjectives
+            ):
+                break  # دخلت القوات المدينة
             if (
                 form.startswith("ال")
                 and not bound

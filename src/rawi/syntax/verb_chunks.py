@@ -86,6 +86,9 @@ class VerbFinder:
         )
         if rare and not best.conj and last is not None and last.kind == "np" and not last.parties:
             return None
+        if best.person == 1 and best.number == "s" and best.tense == "imperfect" and not best.conj and last is not None:
+            if last.kind == "np" and not last.definite:
+                return None  # شاب أسود أعزل
         if (
             best.pronoun
             and last is not None
