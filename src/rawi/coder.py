@@ -29,7 +29,7 @@ from rawi.model import (
     ThirdParty,
 )
 from rawi.resolve.actors import ActorBook, ActorDraft
-from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft
+from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft, settle_people
 from rawi.resolve.chains import settle_chains
 from rawi.resolve.dates import date_event, date_of_report, date_speech, dateline_day
 from rawi.resolve.merging import merge_events
@@ -79,7 +79,10 @@ class Coder:
         for event in resolver.events:
             event.date = date_event(event, folded, published, warnings)
         date_speech(resolver.events, resolver.spoken, dateline_day(sentences, published), published)
-        events = self.ranker.keep(merge_events(resolver.events), lone=lone)
+        merged = merge_events(resolver.events)
+        for event in merged:
+            settle_people(event)
+        events = self.ranker.keep(merged, lone=lone)
         settle_chains(events, resolver.hops, resolver.statements)
         return _records(article, folded, book, resolver, events, self.version, tuple(warnings))
 

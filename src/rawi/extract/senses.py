@@ -7,7 +7,6 @@ from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.clauses import Group
 from rawi.syntax.sentence import Chunk, Sentence
 
-
 _settings = ("لدي", "عند", "اثناء")
 
 

@@ -65,6 +65,8 @@ class Slots:
                 continue
             if group.prep_role in ("actor_more", "with"):
                 if sense.symmetric or sense.type == "CONSULT" or group.prep_role == "actor_more":
+                    if not occurrence.actors:
+                        occurrence.rules.append("only_participants")
                     for reference in references(group):
                         occurrence.add("actor", reference)
                 continue
@@ -96,6 +98,8 @@ class Slots:
                 continue
             if role == "place" or self._is_setting(sense, group):
                 continue
+            if key == "ل" and role == "actor" and not group.has_party():
+                continue  # مظاهرة ... لحقوق الإنسان
             last = role
             for reference in self.fillers(sense, role, group):
                 occurrence.add(role, reference)

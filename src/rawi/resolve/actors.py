@@ -47,6 +47,7 @@ class ActorDraft:
     __slots__ = (
         "country",
         "entity",
+        "foreign",
         "guessed",
         "id",
         "kind",
@@ -64,6 +65,7 @@ class ActorDraft:
     def __init__(self, number: int) -> None:
         self.id = number
         self.country: str | None = None
+        self.foreign = False  # whether it is said to be of another country, or of several
         self.guessed = False  # whether the country is only that of the topic
         self.sector = "UNK"
         self.entity: str | None = None
@@ -227,7 +229,7 @@ class ActorBook:
             near = (self.topic, self.home, *self.countries)
             draft.country, draft.sector = next((c for c in near if c in _kingdoms), "SAU"), "GOV"
         elif any(w in _many_states for w in draft.words):
-            pass  # a coalition belongs to no one country
+            draft.foreign = True  # a coalition belongs to no one country
         elif (
             draft.country is None
             and party.definite
@@ -237,7 +239,10 @@ class ActorBook:
         ):
             draft.country, draft.guessed = self.default_country(), party.kind == "people"
         elif draft.country is None and party.kind in ("people", "force") and not party.entity and draft.sector != "UNK":
-            draft.country, draft.guessed = self.default_country(), not party.head  # an unknown gunman may be of any country
+            draft.country, draft.guessed = (
+                self.default_country(),
+                not party.head,
+            )  # an unknown gunman may be of any country
         if draft.words and draft.words[0].startswith("نظير") and draft.sector == "UNK":
             draft.sector = next(
                 (

@@ -215,7 +215,7 @@ class ComplementReader:
         word = words[k]
         assert word is not None
         if (
-            kind == "organ"
+            (kind == "organ" or (kind == "force" and party.number == "s"))
             and not party.definite
             and party.j == party.i + 1
             and any(s.prep == "ل" and not s.conj for s in word.splits)
