@@ -8,8 +8,8 @@ Training data: the sentences of the Arabic event gold standard (openeventdata/ar
    the same for both. A feature that fewer than ``least`` candidates have is left out.
 2. The penalty is the one of ``penalties`` with the least log loss on sentences left out: five folds by sentence, dealt
    anew ``deals`` times.
-3. The threshold of a type is the lowest that costs at most ``give`` of the best F1 over sentences left out (users would
-   rather weigh a doubtful report than miss one); the F1 of a threshold is smoothed over its neighbours, for it jumps
+3. The threshold of a type is the lowest whose F1 over sentences left out is within half a standard error of the best, the
+   error of a share among as many positives (users would rather weigh a doubtful report than miss one); the F1 of a threshold is smoothed over its neighbours, for it jumps
    from one to the next where positives are few.
 Beside every figure over sentences left out stands the same on the sentences trained with: the gap says how much was
 learned by heart. Needs numpy and scikit-learn, which are not needed to run Rawi.
@@ -29,12 +29,11 @@ from sklearn.linear_model import LogisticRegression
 from rawi.articles import make_article
 from rawi.coder import Coder
 from rawi.lexicon.lexicon import open_lexicon
-from rawi.resolve.rank import opens_as_report, plain_report, plain_share
+from rawi.resolve.rank import opens_as_report, share_needed
 
 penalties = (0.03, 0.05, 0.1, 0.2, 0.4)
 least = 20
 deals = 10
-give = 0.02
 thresholds = [round(0.1 + 0.02 * n, 2) for n in range(20)]
 negatives = ("easy no", "difficult no")
 
@@ -44,7 +43,7 @@ class Candidate(NamedTuple):
 
     event_type: str
     features: list[str]
-    plain: bool
+    share: float  # how much of the threshold it needs
     brief: bool  # a short report of its own: the rules decide over it, the model is not asked
     sentence: str
     label: str
@@ -83,7 +82,9 @@ def collect(shared: Path) -> tuple[list[Candidate], Counter[str]]:
         for draft, features in candidates(coder, record):
             label = labels.get(draft.type)
             if label in ("yes", *negatives) and draft.status in ("occurred", "ongoing"):
-                found.append(Candidate(draft.type, features, plain_report(draft), opens_as_report(draft), record["id"], label))
+                found.append(
+                    Candidate(draft.type, features, share_needed(draft), opens_as_report(draft), record["id"], label)
+                )
     return found, positives
 
 
@@ -111,12 +112,14 @@ def left_out(matrix: np.ndarray, target: np.ndarray, found: list[Candidate], pen
     return scores
 
 
-def measure(found: list[Candidate], scores: np.ndarray, event_type: str, threshold: float, positives: int) -> dict[str, float]:
+def measure(
+    found: list[Candidate], scores: np.ndarray, event_type: str, threshold: float, positives: int
+) -> dict[str, float]:
     """Return precision, recall, F1 and false alarms over the sentences of a type, as the coder would keep its events."""
     kept = {
         c.sentence: c.label
         for c, score in zip(found, scores, strict=True)
-        if c.event_type == event_type and (c.brief or score >= threshold * (plain_share if c.plain else 1.0))
+        if c.event_type == event_type and (c.brief or score >= threshold * c.share)
     }
     yes, easy, hard = (sum(label == want for label in kept.values()) for want in ("yes", *negatives))
     p, r = yes / max(1, yes + easy + hard), yes / positives
@@ -155,13 +158,16 @@ def main() -> None:
             rows = [measure(found, s, event_type, threshold, positives[event_type]) for s in scores[best_penalty]]
             curve.append({k: float(np.mean([row[k] for row in rows])) for k in rows[0]})
         level = smooth([row["F1"] for row in curve])
-        chosen = next(n for n, f1 in enumerate(level) if f1 >= max(level) - give)
+        best = max(level)
+        error = float(np.sqrt(best * (1 - best) / positives[event_type]))
+        chosen = next(n for n, f1 in enumerate(level) if f1 >= best - error / 2)
         print(event_type, f"penalty {best_penalty}")
         for n, (threshold, row) in enumerate(zip(thresholds, curve, strict=True)):
             seen = measure(found, inside, event_type, threshold, positives[event_type])
             print(
                 f"  {threshold:.2f}  left out: P {row['P']:.3f}  R {row['R']:.3f}  F1 {row['F1']:.3f}  easy no {row['easy no']:.0f}, "
-                f"difficult no {row['difficult no']:.0f}   trained with: F1 {seen['F1']:.3f}" + ("  <- chosen" if n == chosen else "")
+                f"difficult no {row['difficult no']:.0f}   trained with: F1 {seen['F1']:.3f}"
+                + ("  <- chosen" if n == chosen else "")
             )
         weights = {n: round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.01}
         out[event_type] = {

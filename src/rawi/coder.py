@@ -29,7 +29,7 @@ from rawi.model import (
     ThirdParty,
 )
 from rawi.resolve.actors import ActorBook, ActorDraft
-from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft
+from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft, settle_people
 from rawi.resolve.article_days import date_headlines, date_incidents, date_speech, dateline_day, last_days, tells_again
 from rawi.resolve.chains import settle_chains
 from rawi.resolve.dates import date_event, date_of_report
@@ -89,6 +89,8 @@ class Coder:
         date_incidents(resolver.events, sentences, published)
         date_speech(resolver.events, resolver.spoken, dateline_day(sentences, published), published)
         merged = merge_events(resolver.events)
+        for event in merged:
+            settle_people(event)
         settle_modes(merged)
         date_headlines(merged, sentences, published, self.lexicon)
         last_days(merged, sentences)

@@ -91,6 +91,7 @@ class NounEvents:
                 and (head.kind == "force" or head.sector in ("MIL", "REB"))
                 and head.way != "short"
                 and not head.thing
+                and not (head.role is not None and self.lexicon.roles[head.role].sector == "UNK")  # مواقع لحزب الله
             ):
                 role = "actor"  # قصف قوات النظام: forces shell, towns are shelled
             if (
@@ -126,6 +127,8 @@ class NounEvents:
             self.slots.prepositions(occurrence, frame, own, pronouns)
             if governor is not None:
                 self._governed(sentence, occurrence, governor, clauses)
+        if not occurrence.actors and sense.type == "ASSAULT":
+            self._attributed(sentence, occurrence, right)
         if described is not None:
             clauses.setdefault(described, read_clause(sentence, described))
             self._described(sentence, occurrence, described, clauses[described])
@@ -315,6 +318,8 @@ class NounEvents:
         if not rest:
             return frame
         after = rest[0]
+        if sentence.tokens[after.head.i].form in ("ذوي", "ذوو", "ذات", "ذو", "ذي"):
+            return frame  # قتل المسلحين ذوي العلاقة: a description, no object
         chunk = sentence.chunks[occurrence.on]
         adjacent = after.head.i - (genitive.chunks[-1].j if genitive is not None else chunk.j) <= 1
         bare_object = not after.prep and not after.prep_role and not after.head.conj and not after.head.gen
@@ -373,6 +378,16 @@ class NounEvents:
             return m
         clause = clauses.get(v)
         return v if clause is not None and clause.subject is not None and clause.subject.has_party() else m
+
+    def _attributed(self, sentence: Sentence, occurrence: Occurrence, right: int) -> None:
+        """هجوم انتحاري نسب إلى المتمردين: whom it is laid to did it, on the word of those who say so."""
+        chunks = sentence.chunks
+        m = right
+        if m + 1 < len(chunks) and chunks[m].kind == "mark" and chunks[m].value in "،,":
+            m += 1
+        if m + 1 < len(chunks) and sentence.text(chunks[m].i, chunks[m].j) in ("نسب الي", "نسبت الي"):
+            for party in chunks[m + 1].parties:
+                occurrence.add("actor", Reference("party", party.i, party))
 
     def _describing_verb(self, sentence: Sentence, k: int) -> int | None:
         """A light verb in a relative clause right after the noun: زيارة يقوم بها، الاجتماع الذي عقده، غارة نفذتها."""
@@ -574,7 +589,9 @@ class NounEvents:
             occurrence.actors, visited = [], occurrence.actors
             for reference in visited:
                 occurrence.add("recipient", reference)
-        has_own = bool(occurrence.actors) and not occurrence.sense.symmetric
+        has_own = (
+            bool(occurrence.actors) and not occurrence.sense.symmetric and "only_participants" not in occurrence.rules
+        )
         if role == "actor" and has_own:
             return
         for reference in subjects:

@@ -69,6 +69,8 @@ class Slots:
                 continue
             if group.prep_role in ("actor_more", "with"):
                 if sense.symmetric or sense.type == "CONSULT" or group.prep_role == "actor_more":
+                    if not occurrence.actors:
+                        occurrence.rules.append("only_participants")
                     for reference in references(group):
                         occurrence.add("actor", reference)
                 continue
@@ -119,6 +121,8 @@ class Slots:
                 continue  # نظمت التنسيقية وقفة ... لمطالبة الحزب: who acts is told already
             if role == "place" or self._is_setting(sense, group):
                 continue
+            if key == "ل" and role == "actor" and not group.has_party():
+                continue  # مظاهرة ... لحقوق الإنسان
             if (
                 role == "recipient"
                 and sense.type == "SUPPORT"

@@ -11,11 +11,10 @@ from rawi.extract.status import verb_status
 from rawi.extract.subjects import main_subject, matrix_subject, previous_subject, same_gender_before
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
-from rawi.syntax.references import Reference, owners, references, subject_references
+from rawi.syntax.references import Reference, group_parties, owners, references, subject_references
 from rawi.syntax.sentence import Chunk, Sentence
 
 _ours = ("بلاد", "بلد", "قوات", "جيش", "حكومت", "دولت", "حركت", "جماعت", "مقاتل", "حزب")
-
 
 # Verbs of harm that always name the sufferer as their object: without object they are passive.
 _killed = frozenset(["assault.casualty.qatala", "assault.casualty.jaraha"])
@@ -303,6 +302,10 @@ class VerbEvents:
         if sense.frame.get("obj") == "actor":
             return False
         object_like = [g for g in objects if g is not clause.subject]
+        if sense.id in _killed and clause.subject is not None:
+            # قتل خمسة أشخاص في بلدة كذا: an unknown word far behind is nobody's victim
+            end = max(c.j for c in (*clause.subject.chunks, *clause.subject.gens))
+            object_like = [g for g in object_like if group_parties(g) or g.head.i == end]
         if not object_like and clause.subject is None and sense.id in _killed:
             return True  # وكان في سيارته عندما قتل: who kills has somebody to kill
         if object_like or clause.subject is None:
@@ -321,6 +324,5 @@ class VerbEvents:
             and any(g.prep == "ب" or g.prep_role == "support" for g in clause.after)
             and sense.frame.get("ب") == "none"
         )  # اتهم نائب بتمويل
-        return bool(clause.subject.has_party()) and (
-            sense.type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT") or accused
-        )
+        named = clause.subject.has_party() or (sense.id in _killed and bool(group_parties(clause.subject)))
+        return named and (sense.type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT") or accused)

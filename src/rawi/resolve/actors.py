@@ -58,6 +58,7 @@ class ActorDraft:
     __slots__ = (
         "country",
         "entity",
+        "foreign",
         "gender",
         "guessed",
         "id",
@@ -77,6 +78,7 @@ class ActorDraft:
     def __init__(self, number: int) -> None:
         self.id = number
         self.country: str | None = None
+        self.foreign = False  # whether it is said to be of another country, or of several
         self.guessed = False  # whether the country is only that of the topic
         self.sector = "UNK"
         self.entity: str | None = None
@@ -268,7 +270,7 @@ class ActorBook:
         elif draft.words[:2] in _own_heads and draft.country is None and self.home:
             draft.country = self.home  # رئيس الدولة: the outlet's own, or the one of the dateline
         elif any(w in _many_states for w in draft.words):
-            pass  # a coalition belongs to no one country
+            draft.foreign = True  # a coalition belongs to no one country
         elif (
             draft.country is None
             and party.definite

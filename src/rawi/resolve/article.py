@@ -370,7 +370,6 @@ class ArticleResolver:
             earlier = next((e for e in reversed(self.events) if e.type == "CONSULT" and len(e.actors) > 1), None)
             event.actors = list(earlier.actors) if earlier is not None else []
         event.recipients = [r for r in event.recipients if r not in event.actors]
-        _settle_people(event)
         chain: list[HopDraft] = []
         for hop in holding:
             following: HopDraft | None = hop
@@ -508,10 +507,10 @@ def _carried_whole(hops: list[HopDraft]) -> None:
                     hop.within = tag
 
 
-def _settle_people(event: EventDraft) -> None:
+def settle_people(event: EventDraft) -> None:
     """مقتل عشرة أشخاص في بغداد، تظاهر الآلاف في أنقرة: nameless people are of the country where it happens, not of the topic's."""
-    occurrence = event.occurrence
-    country = place_country(occurrence)
+    struck = next((r.country for r in event.recipients if r.kind == "place" and r.country), None)
+    country = struck or place_country(event.occurrence)
     if country is None or event.type not in ("ASSAULT", "PROTEST"):
         return
     for draft in event.recipients if event.type == "ASSAULT" else event.actors:
@@ -519,20 +518,24 @@ def _settle_people(event: EventDraft) -> None:
         if draft.guessed or (
             draft.country is None
             and nameless
-            and draft.kind in ("people", "role")
-            and draft.sector in ("CVL", "COP", "MIL", "GOV")
+            and draft.kind in ("people", "role", "org")
+            and draft.sector not in ("REB", "IGO", "NGO", "JRN")
+            and not draft.foreign
         ):
             draft.country, draft.guessed = country, False
 
 
 def place_country(occurrence: Occurrence) -> str | None:
     """The country of the place where an event happens, where it is named."""
-    if occurrence.place is None:
-        return None
-    for chunk in occurrence.sentence.chunks:
-        for party in chunk.parties:
-            if party.i == occurrence.place[0]:
-                return party.country
+    chunks = occurrence.sentence.chunks
+    if occurrence.place is not None:
+        for chunk in chunks:
+            for party in chunk.parties:
+                if party.i == occurrence.place[0]:
+                    return party.country
+    for chunk in chunks[occurrence.on + 1 : occurrence.span[1] + 1]:
+        if chunk.nisba is not None and chunk.prep in ("في", "ب", "داخل") and not chunk.parties and not chunk.senses:
+            return chunk.nisba if len(chunk.nisba) == 3 else None  # في المنطقة القبلية الباكستانية
     return None
 
 

@@ -36,6 +36,8 @@ def merge_events(events: list[EventDraft]) -> list[EventDraft]:
         twin.mode = fuller_mode(twin, event)
         twin.date = _finer(twin.date, event.date)
         twin.place = twin.place or event.place
+        if event.occurrence.sentence is twin.occurrence.sentence:
+            twin.occurrence.place = twin.occurrence.place or event.occurrence.place
         if twin.occurrence.sentence.title and not event.occurrence.sentence.title:
             twin.status = event.status
             twin.trigger = event.trigger

@@ -59,7 +59,7 @@ class ChunkReader:
         """Fill ``sentence.chunks``."""
         out: list[Chunk] = []
         tokens, words = sentence.tokens, sentence.words
-        sentence.times = [m for m in sentence.times if not self._in_name(tokens, words, m.i, m.j)]
+        sentence.times = [m for m in sentence.times if not self._within_name(tokens, words, m.i)]
         times = {m.i: m.j for m in sentence.times}
         time_starts = sorted(times)
         stop = len(tokens)
@@ -239,6 +239,13 @@ class ChunkReader:
             prep = prep_role = quant = conj = ""
         sentence.chunks = out
 
+    def _within_name(self, tokens: Sequence[Token], words: Sequence[Word | None], t: int) -> bool:
+        """حزب الغد: a word of time inside a name of several words tells no time."""
+        if tokens[t].form == "اليوم":
+            return self._in_name(tokens, words, t, t + 1)
+        name = self.names.names_at(tokens, words, t - 1, len(tokens)) if t and words[t - 1] is not None else None
+        return name is not None and name.j > t
+
     def _phrase_chunk(
         self, match: Match, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int, prep: str
     ) -> tuple[str, str] | None:
@@ -256,7 +263,7 @@ class ChunkReader:
             return "event", ""
         if "cue" in kinds:
             return "cue", ""
-        if match.rest == "الي" and match.j - i == 2:
+        if match.rest == "الي" and match.j - i == 2 and tokens[match.j - 1].form != "ذلك":
             return "comp", "الي ان"  # دعا إلى أن, أشار إلى أن; "until" is rare in news
         following = words[match.j] if match.j < stop else None
         verb_next = bool(following and following.verbs and not following.nouns and not following.time)

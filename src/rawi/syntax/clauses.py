@@ -16,6 +16,7 @@ from rawi.syntax.sentence import Chunk, Sentence
 
 _skip = {"time", "adv", "mod", "perf", "neg", "fut", "part", "exc", "quant", "frame_word"}
 _closing = ("ل", "من", "الي")  # تعرض الوزير، وهو نائب سابق، لهجوم
+_who_is = ("وهو", "وهي", "وهم")
 _hard = {"verb", "participle", "comp", "sub", "rel", "opener", "cue"}
 # States whose names are masculine; the others and all capitals are feminine.
 masculine_states = frozenset(["IRQ", "LBN", "JOR", "MAR", "YEM", "VAT"])
@@ -301,7 +302,8 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
     if resumed:
         clause.after += read_groups(chunks, resumed, right)
     clause.pronouns = [c for c in chunks[v + 1 : right] if c.kind == "pron"]
-    if clause.left_kind in ("mark", "verb") and not any(not g.prep and g.has_party() for g in clause.before):
+    aside = clause.left_kind == "sub" and sentence.tokens[chunks[clause.left].i].form in _who_is
+    if aside or (clause.left_kind in ("mark", "verb") and not any(not g.prep and g.has_party() for g in clause.before)):
         topic = _topic(sentence, v)
         if topic is not None:
             clause.before = [topic]
@@ -387,6 +389,9 @@ def _topic(sentence: Sentence, v: int) -> Group | None:
         before = chunks[begin - 1]
         if before.kind in ("comp", "opener") or (before.kind == "mark" and before.value not in "،,()-–"):
             break
+        if before.kind == "sub" and sentence.tokens[before.i].form in _who_is:
+            described, begin = True, begin - 1  # القاضي فلان، وهو عضو في المحكمة، قتل
+            continue
         if before.kind in ("sub", "cue"):
             return None  # وبحسب المرصد، انسحب المقاتلون
         if before.kind in ("verb", "participle"):
