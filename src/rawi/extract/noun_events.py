@@ -396,10 +396,21 @@ class NounEvents:
         )
         if governs.get("aspect_verbs") == "as-is" and not occurrence.actors and by_itself:
             role = "actor"  # أعلن الجيش اقتحام معاقل: forces announce what they did
-        elif governs.get("aspect_verbs") == "as-is" and (
-            occurrence.sense.type not in announced or occurrence.actors or occurrence.sense.symmetric
+        elif (
+            governs.get("aspect_verbs") == "as-is"
+            and not (group is not None and sentence.tokens[group.head.i].form in _held)
+            and (occurrence.sense.type not in announced or occurrence.actors or occurrence.sense.symmetric)
         ):
             return  # أعلن المصدر مقتل جنديين: who announces is not the doer; أعلن استقالته: he is
+        if (
+            verb_chunk.cues
+            and occurrence.sense.symmetric
+            and len(occurrence.actors) == 1
+            and group is not None
+            and group.head is not chunk
+            and sentence.tokens[group.head.i].form in _held
+        ):
+            role = "actor"  # نفت الجزائر إجراء محادثات مع إسرائيل
         own = occurrence.sense.noun_frame.get("subj")
         if own in ("mediator", "host", "recipient") and role != "place":
             role = own
@@ -449,6 +460,9 @@ class NounEvents:
                 occurrence.add(
                     occurrence.sense.noun_frame[pronoun.prep], Reference("pronoun", pronoun.i, value=pronoun.pronoun)
                 )
+
+
+_held = {"اجراء", "عقد", "باجراء", "بعقد"}
 
 
 def _within_purpose(chunks: list[Chunk], k: int) -> bool:

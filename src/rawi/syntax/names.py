@@ -29,6 +29,9 @@ class Match:
         )
 
 
+of_that_name = {"الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "العاشر"}
+
+
 class NameReader:
     """Finds names with one lexicon."""
 
@@ -129,7 +132,13 @@ class NameReader:
                     value = 7  # a town whose name is a common word, where a place is expected
             if way in ("short", "surname") and payload.entity in known:
                 value = -1
-            elif way == "surname" and match.cost == 0 and len(match.rest) > 4 and match.rest not in self.common:
+            elif (
+                way == "surname"
+                and match.cost == 0
+                and len(match.rest) > 4
+                and match.rest not in self.common
+                and not self._tells(match.rest)
+            ):
                 value = 5  # a famous surname stands for its bearer even when he was not introduced
             if value < best_rank:
                 best, best_rank = payload, value
@@ -168,6 +177,10 @@ class NameReader:
             or form in self.particles
             or (not following.known and form not in self.common)
         )
+
+    def _tells(self, form: str) -> bool:
+        """Whether a word is an event noun too: عدوان."""
+        return any(self.lexicon.noun_lexemes[n.lexeme].senses for n in self.reader.read(form).nouns)
 
     def _is_noun(self, form: str) -> bool:
         return form in self.common or bool(self.reader.read(form).nouns)
@@ -212,6 +225,9 @@ class NameReader:
                 taken += 1
                 k += 1
                 continue
+            if taken and form in of_that_name:
+                k += 1  # عبد الله الثاني، محمد السادس
+                break
             if form.startswith("ال"):
                 if (
                     not taken
@@ -225,6 +241,8 @@ class NameReader:
                     break
                 k += 1
                 taken += 1
+                if k < stop and tokens[k].form in of_that_name:
+                    k += 1
                 break
             if taken == 0 and i < k and self._is_seat(tokens, words, k, stop):
                 break  # البابا بيروت
