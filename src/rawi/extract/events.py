@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rawi.extract.noun_events import NounEvents, noun_right
 from rawi.extract.occurrences import Occurrence, controlling, partyless, signing, speech_acts
 from rawi.extract.senses import SenseChooser
@@ -19,6 +21,8 @@ from rawi.extract.verb_events import VerbEvents
 from rawi.lexicon.compiled import Compiled
 from rawi.syntax.clauses import Clause, read_clause
 from rawi.syntax.sentence import Chunk, Sentence
+
+_conditions = {"اذا", "حال", "حاله", "ما", "ان"}
 
 
 class EventReader:
@@ -60,7 +64,10 @@ class EventReader:
         return [
             o
             for o in joined
-            if o.on not in covered and self.keep(o) and not (praised and "part_in_event" in o.rules)  # بجهوده في
+            if o.on not in covered
+            and self.keep(o)
+            and not _unless(o)
+            and not (praised and "part_in_event" in o.rules)  # بجهوده في
         ]
 
     def read_verb(self, sentence: Sentence, k: int, clause: Clause, clauses: dict[int, Clause]) -> Occurrence | None:
@@ -177,7 +184,15 @@ class EventReader:
         if sense.type == "CONSULT" and sense.mode not in ("visit", "phone"):
             known = [r for r in (*occurrence.actors, *occurrence.recipients) if r.kind != "null"]
             several = any(
-                (r.kind == "pronoun" and r.value in ("هما", "هم")) or (r.party is not None and r.party.number != "s")
+                (r.kind == "pronoun" and r.value in ("هما", "هم"))
+                or (
+                    r.party is not None and (r.party.number != "s" or (r.party.sector == "IGO" and not sense.symmetric))
+                )
+                or (
+                    r.kind == "nisba"
+                    and self.lexicon.entities[r.value].sector in ("IGO", "GOV")
+                    and self.lexicon.entities[r.value].country is None
+                )
                 for r in known
             )
             if (
@@ -193,3 +208,9 @@ class EventReader:
         if any(r.kind == "null" for r in occurrence.actors) and occurrence.sentence.chunks[occurrence.on].kind != "np":
             return occurrence.sense.type not in ("CONSULT",)
         return sense.type in partyless and bool(occurrence.times or occurrence.place)
+
+
+def _unless(occurrence: Occurrence) -> bool:
+    """إذا لم تستجب، ما لم يدعم: what must not fail to happen is a demand, no event."""
+    forms = [t.form for t in occurrence.sentence.tokens[max(0, occurrence.trigger[0] - 2) : occurrence.trigger[0] + 1]]
+    return any(a in _conditions and b == "لم" for a, b in pairwise(forms))

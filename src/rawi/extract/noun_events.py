@@ -553,10 +553,21 @@ class NounEvents:
         )
         if governs.get("aspect_verbs") == "as-is" and not occurrence.actors and by_itself:
             role = "actor"  # أعلن الجيش اقتحام معاقل: forces announce what they did
-        elif governs.get("aspect_verbs") == "as-is" and (
-            occurrence.sense.type not in announced or occurrence.actors or occurrence.sense.symmetric
+        elif (
+            governs.get("aspect_verbs") == "as-is"
+            and not (group is not None and sentence.tokens[group.head.i].form in _held)
+            and (occurrence.sense.type not in announced or occurrence.actors or occurrence.sense.symmetric)
         ):
             return  # أعلن المصدر مقتل جنديين: who announces is not the doer; أعلن استقالته: he is
+        if (
+            verb_chunk.cues
+            and occurrence.sense.symmetric
+            and len(occurrence.actors) == 1
+            and group is not None
+            and group.head is not chunk
+            and sentence.tokens[group.head.i].form in _held
+        ):
+            role = "actor"  # نفت الجزائر إجراء محادثات مع إسرائيل
         own = occurrence.sense.noun_frame.get("subj")
         if own in ("mediator", "host", "recipient") and role != "place":
             role = own
@@ -623,6 +634,9 @@ def _begins_with_verb(sentence: Sentence, chunk: Chunk) -> bool:
         i += 1
     word = sentence.words[i]
     return chunk.j - chunk.i > 1 and word is not None and bool(word.verbs) and not word.nouns and word.function is None
+
+
+_held = {"اجراء", "عقد", "باجراء", "بعقد"}
 
 
 def _within_purpose(chunks: list[Chunk], k: int) -> bool:

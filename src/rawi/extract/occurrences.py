@@ -92,7 +92,7 @@ class Occurrence:
         if (
             reference.party is not None
             and reference.party.kind == "place"
-            and not (role == "recipient" and self.sense.type in suffered)
+            and not (role == "recipient" and (self.sense.type in suffered or self.sense.mode == "access"))
         ):
             return
         if (

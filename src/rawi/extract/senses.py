@@ -32,6 +32,7 @@ class SenseChooser:
         heads: set[str] = set()
         subject_heads: set[str] = set()
         doer = subject if subject is not None and subject.has_party() else None
+        igo = doer is not None and doer.head.party is not None and doer.head.party.sector == "IGO"
         if doer is not None and not any(g is not doer and not g.prep and not g.prep_role for g in groups):
             doer = None
         for group in groups:
@@ -41,10 +42,14 @@ class SenseChooser:
                 continue  # مقتل جندي لدى مرور قافلته: no road accident
             for c in (*group.chunks, *group.gens):
                 heads |= bases(sentence, c)
+                if c.senses and not c.parties:
+                    for word in sentence.words[c.i + 1 : c.j]:
+                        heads |= word.bases if word is not None else set()  # سحب سفيرها: a phrase of several words
         if subject is not None:
             subject_heads = bases(sentence, subject.head)
         following = sentence.words[chunk.j] if chunk.j < len(sentence.words) else None
         next_bases = {strip_article(s.rest) for s in following.splits} if following is not None else set()
+        near = next_bases if doer is None or doer.head.i != chunk.j else set()
         own = {strip_article(t.form) for t in sentence.tokens[chunk.i + 1 : chunk.j]}
         reach = None  # every word after the trigger in its clause: the object's head may stand inside another phrase
         best: Sense | None = None
@@ -53,7 +58,7 @@ class SenseChooser:
             sense = self.lexicon.senses[number]
             score = 0
             if sense.if_obj:
-                if not (sense.if_obj & (heads | own | next_bases)):
+                if not (sense.if_obj & (heads | own | near)):
                     if reach is None:
                         reach = self._reach(sentence, chunk, groups)
                     if not (sense.if_obj & reach) and not any(
@@ -75,10 +80,10 @@ class SenseChooser:
                     continue
                 score += 2
             if (
-                sense.unless_obj & (heads | own | next_bases)
+                sense.unless_obj & (heads | own | near)
                 or sense.unless_prep & preps
                 or sense.unless_next & (next_bases | own)
-                or sense.unless_subj & subject_heads
+                or (sense.unless_subj & subject_heads and not igo)  # البنك الدولي is no bank
             ):
                 continue
             frame = sense.frame if chunk.kind != "np" else sense.noun_frame

@@ -14,6 +14,7 @@ from rawi.syntax.sentence import Chunk, Sentence
 from rawi.text.fold import fold
 
 _towns = frozenset(("مدينه", "بلده", "قريه", "محافظه", "ولايه", "منطقه", "عاصمه", "العاصمه"))
+_drones = {"مسيره", "مسيرات", "مسيرتان", "مسيرتين", "درون"}
 
 
 class Slots:
@@ -111,6 +112,8 @@ class Slots:
                 and self._armed_doer(occurrence, group)
             ):
                 role = "actor"  # هجوم لحركة الشباب على قاعدة، غارة لطائرات التحالف
+            if role is None and group.prep_role == "support" and frame.get("ب") == "recipient":
+                role = "recipient"  # التزم بدعم الأردن
             if role is None and group.prep_role == "recipient":
                 role = "recipient" if not sense.symmetric else None
             if role is None and group.prep_role == "about":
@@ -257,12 +260,23 @@ class Slots:
                     and (chunk.prep != "الي" or occurrence.sense.mode == "visit")
                 ):
                     occurrence.place = (party.i, party.j)
+        if occurrence.mode == "aerial" and self._flown_by_drone(sentence, occurrence):
+            occurrence.mode = "drone"
         if occurrence.mode is None:
             table = self.evidence.get(occurrence.sense.type)
             if table:
                 occurrence.mode = self._mode(sentence, occurrence, table, chunks, left, right)
             if occurrence.mode is None:
                 occurrence.mode = _usual_mode(occurrence.sense)
+
+    def _flown_by_drone(self, sentence: Sentence, occurrence: Occurrence) -> bool:
+        """نفذت طائرة مسيرة غارة: the aircraft that strikes is a drone."""
+        return any(
+            t.form.removeprefix("ال") in _drones
+            for r in occurrence.actors
+            if r.party is not None
+            for t in sentence.tokens[r.party.i : r.party.j]
+        )
 
     def _mode(
         self,

@@ -130,6 +130,10 @@ class VerbEvents:
             role = frame.get("obj", "none")
             if verb.pronoun and clause.antecedent is None:
                 occurrence.add(role, Reference("pronoun", chunk.i, value=verb.pronoun))
+            for pronoun in clause.pronouns:
+                form = sentence.tokens[pronoun.i].form
+                if form.startswith("ايا") and form != "ايا":
+                    occurrence.add(role, Reference("pronoun", pronoun.i, value=form[3:]))  # مطالبا إياه
             if role != "none" and objects:
                 fillers = self.slots.fillers(sense, role, objects[0])
                 if not fillers and sense.type == "PROTEST" and role == "recipient":
@@ -244,7 +248,7 @@ class VerbEvents:
                     if gen.nisba is not None:
                         return [Reference("nisba", gen.nisba_at, value=gen.nisba)]
                 for following in clause.after[n + 1 :]:
-                    if following.prep in ("علي", "ضد", "عن", "مع", "من"):
+                    if following.prep in ("علي", "ضد", "عن", "مع", "من") and following.has_party():
                         return references(following)
         return []
 

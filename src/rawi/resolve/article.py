@@ -396,6 +396,8 @@ class ArticleResolver:
         if chain and is_taken_for_granted(event, self.lexicon):
             chain = []
         event.chain = chain
+        if event.sense_id.startswith("consult.receive") and event.mode is None and self._guest_came(event):
+            event.mode = "visit"
         if self._yields_later(event):
             event.type, event.mode, event.chain = "CONCEDE", None, chain[1:]
             event.rules.append("own_yielding_to_come")
@@ -441,6 +443,16 @@ class ArticleResolver:
             or bool(actor.name_words and actor.role is not None)
             or (actor.role is not None and self.lexicon.roles[actor.role].id in _politically_active)
         )
+
+    def _guest_came(self, event: EventDraft) -> bool:
+        """استقبل الرئيس في القاهرة رئيسة الوزراء: the guest of another country is received in the host's."""
+        place = event.occurrence.place
+        if place is None or len(event.actors) < 2:
+            return False
+        host, guest = event.actors[0], event.actors[1]
+        sentence = event.occurrence.sentence
+        land = next((p.country for c in sentence.chunks for p in c.parties if p.i == place[0]), None)
+        return land is not None and land == host.country and guest.country not in (None, land)
 
     def _yields_later(self, event: EventDraft) -> bool:
         """أعلن أن قواته ستنسحب: who says that he will withdraw, release or lift promises to yield (codebook 2)."""
@@ -493,6 +505,7 @@ _politically_active = {
     "role.refugee",
     "role.asylum-seeker",
     "role.prisoner-political",
+    "role.delegation",
 }
 
 

@@ -33,6 +33,7 @@ def _office_before(out: list[Chunk]) -> Party | None:
 boundary_marks = set(".!?؟؛…\n")
 # What one is in after في حالة, where no condition is meant.
 _conditions = {"تاهب", "استنفار", "طواري", "حرب", "غيبوبه", "خطيره", "حرجه", "ذعر", "هلع", "صدمه", "غضب", "شلل"}
+_compass = {"جنوب", "شمال", "شرق", "غرب", "وسط"}
 quote_marks = set("«»“”\"'‘’")
 _many = {"عده", "عديده", "كثيره", "عديدون", "كثيرون"}
 _verb_openers = {"قد", "لقد", "لم", "لن", "لا", "سوف", "كان", "كانت", "كانوا", "ما", "هل"}
@@ -190,6 +191,8 @@ class ChunkReader:
                         chunk.prep, chunk.pronoun, chunk.conj = function.base, function.pronoun, function.conj
                         out.append(chunk)
                         prep = prep_role = quant = conj = ""
+                    elif prep in ("في", "علي", "الي", "من", "نحو") and function.base in _compass:
+                        prep_role = ""  # على جنوب لبنان: the side is a noun here
                     else:
                         prep, prep_role, conj = function.base, "", function.conj or conj
                     i += 1
@@ -226,6 +229,7 @@ class ChunkReader:
                 chunk.definite, chunk.quant = first_party.definite, quant
                 chunk.gen = self._is_genitive(out, begin, chunk)
                 chunk.pronoun = first_party.head
+                chunk.accusative = not quant and _accusative(tokens, first_party)
                 chunk.senses = ()
                 out.append(chunk)
                 i = chunk.j
@@ -585,9 +589,21 @@ class ChunkReader:
                 and head
                 and not word.nouns
                 and looks_adjective(head, form)
+                and not any(s.prep and len(s.rest) > 3 and s.rest in self.names.nouns for s in word.splits)
                 and k == chunk.j
             ):
                 k += 1
                 continue
             break
         return k
+
+
+def _accusative(tokens: Sequence[Token], party: Party) -> bool:
+    """قياديا في الحركة، جنديا إسرائيليا: alef of tanwin on the head and on an adjective after it."""
+    if party.number not in ("s", "d") or party.way or party.kind in ("state", "place", "person") or party.head:
+        return False
+    head = tokens[party.i].form
+    if not head.endswith("ا") or (head.endswith("يا") and len(head) < 5) or head.startswith("ال"):
+        return False
+    second = tokens[party.i + 1].form if party.j > party.i + 1 else ""
+    return not second or second.endswith("ا") or second in ("في", "من", "ب", "ل")

@@ -87,8 +87,14 @@ def read_groups(chunks: list[Chunk], start: int, stop: int) -> list[Group]:
     last: Group | None = None
     among = skipping = False
     several: Group | None = None  # of whom some are named: دول عدة، بينها السعودية ومصر
+    closing = 0  # where an aside of time and place ends: nothing after it goes on with a list in it
     for k in range(start, stop):
         chunk = chunks[k]
+        if chunk.kind == "mark" and chunk.value in "،,":
+            if k == closing and k:
+                last = None
+                continue
+            closing = closing if k < closing else _aside(chunks, k)
         if chunk.kind == "pron" and chunk.prep in ("بين", "من") and chunk.pronoun in ("ها", "هم", "هن") and groups:
             several, among = groups[-1], _among(chunk)
             continue
@@ -229,6 +235,9 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
             clause.right_kind = chunk.kind
             break
         if chunk.kind == "mark":
+            if chunk.value in "،," and seen_np and (closing := _aside(chunks, right)):
+                right = closing + 1
+                continue
             if chunk.value in "،,":
                 if right + 2 < len(chunks) and seen_np and _some_of(chunks, right + 1):
                     right += 1
@@ -309,6 +318,29 @@ def read_clause(sentence: Sentence, v: int) -> Clause:
             clause.before = [topic]
     _assign(sentence, clause)
     return clause
+
+
+def _aside(chunks: list[Chunk], at: int) -> int:
+    """استقبل الرئيس، اليوم الأحد بمقر الرئاسة، الوزير: return the comma that closes an aside of time and place, or 0.
+
+    What follows it must go on with the clause: a phrase without conjunction and no verb after it.
+    """
+    m = at + 1
+    while (
+        m < len(chunks)
+        and m - at < 7
+        and (
+            chunks[m].kind in ("time", "adv", "place") or (chunks[m].kind == "np" and (chunks[m].prep or chunks[m].gen))
+        )
+    ):
+        m += 1
+    if m == at + 1 or m + 1 >= len(chunks) or chunks[m].kind != "mark" or chunks[m].value not in "،,":
+        return 0
+    if not any(c.kind in ("time", "place") or c.prep in ("في", "ب", "خلال", "لدي") for c in chunks[at + 1 : m]):
+        return 0
+    after = chunks[m + 1]
+    goes_on = after.kind in ("np", "place") and not after.conj
+    return m if goes_on and not (m + 2 < len(chunks) and chunks[m + 2].kind == "verb" and not after.prep) else 0
 
 
 _issued = frozenset(
@@ -557,7 +589,12 @@ def _assign(sentence: Sentence, clause: Clause) -> None:
         if verb.number == "p" and verb.person == 3 and before and not conj:
             clause.subject, clause.subject_null = before[-1], False
         return
-    if free and _agrees(free[0], verb.gender, verb.number, after=True) and not _oblique(sentence, free[0].head):
+    if (
+        free
+        and not free[0].head.accusative
+        and _agrees(free[0], verb.gender, verb.number, after=True)
+        and not _oblique(sentence, free[0].head)
+    ):
         clause.subject = free[0]
         clause.objects = free[1:]
     elif (

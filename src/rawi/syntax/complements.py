@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rawi.lexicon.compiled import Compiled
-from rawi.syntax.names import Match, NameReader
+from rawi.syntax.names import Match, NameReader, of_that_name
 from rawi.syntax.party import Party
 from rawi.syntax.words import NounReading, Word, WordReader
 from rawi.text.fold import fold
@@ -34,6 +34,7 @@ _motion = {
     "غادر",
     "طار",
 }
+_teams = ("وفد", "بعثه", "فريق", "لجنه", "مجموعه", "قافله")
 _sent = ("مبعوث", "موفد", "مندوب", "سفير", "ممثل", "وسيط")  # who is sent to a country keeps his own
 _deputies = ("نايب", "مستشار", "مساعد", "مبعوث", "ممثل", "سكرتير", "معاون")  # whose office is another's
 _media = ("agency", "channel", "paper", "radio", "site")
@@ -130,6 +131,48 @@ class ComplementReader:
         held = any([w for w in fold(o[0]).text.split() if w != "مجلس"][:2] == first[:2] for o in offices)
         return found[0] if held else None
 
+    def _each_of(self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, stop: int) -> list[Party]:
+        """وزراء الدفاع في مصر والسودان وليبيا: one party for each state; the first stays with the title."""
+        k = party.j
+        if k + 1 >= stop or tokens[k].form not in ("في", "لدي"):
+            return []
+        k += 1
+        out: list[Party] = []
+        while k < stop and words[k] is not None:
+            names = self.names.names_at(tokens, words, k, stop)
+            name = self.names.choose_name(names, {"*"}) if names else None
+            if name is None or names is None or name.way != "name" or names.prep or (out and names.conj != "و"):
+                break
+            entity = self.lexicon.entities[name.entity]
+            if entity.kind not in (None, "state"):
+                break
+            one = Party(k, names.j, party.kind)
+            one.role, one.sector, one.number, one.definite, one.country = (
+                party.role,
+                party.sector,
+                "s",
+                True,
+                entity.country,
+            )
+            out.append(one)
+            k = names.j
+        if len(out) < 2:
+            return []
+        party.country, party.number, party.j = out[0].country, "s", out[0].j
+        return out[1:]
+
+    def _land_of(self, tokens: Sequence[Token], words: Sequence[Word | None], k: int, stop: int) -> str | None:
+        """The country of a state, capital or town that is named at token ``k``."""
+        if words[k] is None:
+            return None
+        names = self.names.names_at(tokens, words, k, stop)
+        name = self.names.choose_name(names, {"*"}, place_expected=True) if names else None
+        if name is None or names is None or names.conj or names.prep:
+            return None
+        entity = self.lexicon.entities[name.entity]
+        place = name.way in ("place", "place?", "capital") or entity.kind in (None, "state", "territory")
+        return entity.country if place else None
+
     def _affiliation(
         self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, k: int, stop: int
     ) -> int:
@@ -201,7 +244,9 @@ class ComplementReader:
             return 0  # هزم التحالف تنظيم داعش: a noun with ال takes no genitive
         if name.way in ("person", "surname"):
             if kind == "person" and not bound:
-                party.name = (match.j - (match.j - party.j), match.j)
+                if match.j < stop and tokens[match.j].form in of_that_name:
+                    party.name, party.j = (party.j, match.j + 1), match.j + 1  # عبد الله الثاني is another
+                    return 2
                 party.name = (party.j, match.j)
                 party.entity = entity.id
                 party.country = party.country or entity.country
@@ -293,6 +338,8 @@ class ComplementReader:
             )
             or (party.thing and party.definite and adjective and tokens[party.i].form.startswith("ال"))
         ) and any(s.prep == "ل" and not s.conj for s in word.splits):
+            if self._tells_event(word):
+                return 0  # تصدت الدفاعات لعدوان
             inner = self.read(tokens, words, k, stop, set())  # مقرات لتنظيم، مركز للشرطة
             if inner and inner[0].kind in ("org", "force", "people"):
                 party.sector = inner[0].sector if inner[0].sector != "UNK" else party.sector
@@ -303,7 +350,7 @@ class ComplementReader:
         if kind not in ("person", "source", "people", "force") and not (
             kind == "organ"
             and word.form in ("من", "عن", "في")
-            and (party.number == "p" or tokens[party.i].form.removeprefix("ال").startswith("وفد"))
+            and (party.number == "p" or tokens[party.i].form.removeprefix("ال").startswith(_teams))
         ):
             return 0
         at, prep = k, ""
@@ -327,6 +374,8 @@ class ComplementReader:
         entity = self.lexicon.entities[name.entity] if name else None
         noun = self.role_noun(target)
         role = self.lexicon.roles[self.lexicon.noun_lexemes[noun.lexeme].role or 0] if noun else None
+        if self._tells_event(target) and name is not None and name.way == "surname":
+            return 0  # تصدت الدفاعات لعدوان
         place_like = name is not None and (
             name.way in ("place", "place?", "capital")
             or (entity is not None and entity.kind in (None, "state", "territory"))

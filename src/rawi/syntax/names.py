@@ -41,6 +41,9 @@ class Match:
         )
 
 
+of_that_name = {"الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "العاشر"}
+
+
 class NameReader:
     """Finds names with one lexicon."""
 
@@ -264,6 +267,9 @@ class NameReader:
                 taken += 1
                 k += 1
                 continue
+            if taken and form in of_that_name:
+                k += 1  # عبد الله الثاني، محمد السادس
+                break
             if form.startswith("ال"):
                 if (
                     not taken
@@ -279,6 +285,8 @@ class NameReader:
                 taken += 1
                 if form == "الدين":
                     continue  # ناصر الدين الشاعر
+                if k < stop and tokens[k].form in of_that_name:
+                    k += 1
                 break
             if taken == 0 and i < k and self._is_seat(tokens, words, k, stop):
                 break  # البابا بيروت

@@ -104,10 +104,15 @@ class PartyReader(ComplementReader):
             if party.number == "s" and (head := self.role_noun(word)) is not None:
                 party.number = head.number  # وزراء الدفاع، الأطراف المتنازعة
             party.feminine = party.number == "s" and tokens[i].form.endswith("ه")
+            closed = (
+                self.lexicon.roles[party.role].country is not None
+                and phrase.j - i > 1
+                and self._land_of(tokens, words, phrase.j - 1, phrase.j) is not None
+            )  # ولي عهد أبوظبي
             party.definite = phrase.rest.startswith("ال") or tokens[phrase.j - 1].form.startswith("ال")
             if tokens[phrase.j - 1].form == "باسم" and phrase.j - i > 1:
                 party.j -= 1  # whom he speaks for follows, and gives his sector and country
-            return self._extend(tokens, words, party, stop)
+            return self._extend(tokens, words, party, stop, bound=False if closed else None)
         noun = self.role_noun(word)
         if noun is not None and word.verbs and not noun.definite and i + 1 < stop and tokens[i + 1].form in _hundreds:
             noun = None  # تجمع مئات الطلاب: the verb, not a body
@@ -334,6 +339,8 @@ class PartyReader(ComplementReader):
                     )
                 ):
                     names = None  # الجماعات المعارضة: after a noun with ال a short name is an adjective
+            if form == "في" and kind in ("organ", "force") and party.country is None and k + 1 < limit:
+                party.country = self._land_of(tokens, words, k + 1, limit)  # محكمة عسكرية في القاهرة
             if (
                 word.function is not None
                 and not (names is not None and names.j > k + 1 and names.cost == 0)
@@ -408,6 +415,8 @@ class PartyReader(ComplementReader):
                         party.country = party.country or entity.country
                     if not nisba.definite and not party.definite:
                         bound, indefinite = False, True
+                    elif nisba.definite:
+                        bound = False  # الجمارك الأردنية شحنة: closed by its adjective
                     nation = nation or (
                         nisba.definite and entity.kind in (None, "state", "territory", "igo", "coalition")
                     )
@@ -546,7 +555,8 @@ class PartyReader(ComplementReader):
                     break
                 if (indefinite or open_plural) and inner.definite:
                     break
-                if form.endswith("ا") and not tokens[party.i].form.endswith("ا") and inner.number in ("s", "d"):
+                accusative = form.endswith("ا") and not form.startswith("ال")
+                if accusative and not tokens[party.i].form.endswith("ا") and inner.number in ("s", "d"):
                     break  # an accusative after a nominative: the object
                 if nation and inner.definite and inner_role.kind in ("organ", "force", "people"):
                     break
@@ -634,7 +644,7 @@ class PartyReader(ComplementReader):
             if (
                 form.startswith("ال")
                 and not bound
-                and k > party.i + 1
+                and (k > party.i + 1 or (kind == "people" and tokens[party.i].form.startswith("ال")))
                 and bare in self.names.nouns
                 and bare not in self.names.adjectives
             ):
@@ -672,6 +682,8 @@ class PartyReader(ComplementReader):
                 k = party.j = k + 1
                 continue
             break
+        if kind == "person" and party.number != "s" and party.definite and party.country is None and not siblings:
+            siblings = self._each_of(tokens, words, party, limit)
         if kind == "person":
             self._further_office(tokens, words, party, stop)
             self._apposition(tokens, words, party, stop)

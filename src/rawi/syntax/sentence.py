@@ -26,7 +26,7 @@ class Chunk:
     """A chunk of a sentence; ``i`` and ``j`` are half-open token offsets."""
 
     __slots__ = (
-        "conj", "cues", "definite", "gen", "i", "j", "kind", "lexemes", "nisba", "nisba_at", "noun", "parties", "prep", "prep_role", "pronoun",
+        "accusative", "conj", "cues", "definite", "gen", "i", "j", "kind", "lexemes", "nisba", "nisba_at", "noun", "parties", "prep", "prep_role", "pronoun",
         "quant", "readings", "senses", "value", "verb",
     )  # fmt: skip
 
@@ -46,6 +46,7 @@ class Chunk:
         self.nisba: str | None = None
         self.nisba_at = i
         self.definite = False
+        self.accusative = False  # an indefinite singular with tanwin: never the subject of a verb before it
         self.pronoun = ""
         self.value = ""
         self.quant = ""

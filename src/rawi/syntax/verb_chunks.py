@@ -185,11 +185,12 @@ class VerbFinder:
                 and len(out) > 1 and out[-2].kind == "verb" and any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns)
             ):  # fmt: skip
                 return None  # جددت قطر دعمها: two perfects do not follow each other
-            governor = out[-2] if len(out) > 1 and out[-2].kind == "verb" and last.parties else None
+            governor = _verb_before(out) if last.parties else None
             if governor is not None and governor.verb is not None and not best.conj and not best.pronoun:
-                if any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns) and (
-                    "aspect_verbs" in self.lexicon.verb_lexemes[governor.verb.lexeme].governs
-                ):
+                sensed = any(self.lexicon.noun_lexemes[n.lexeme].senses for n in word.nouns)
+                governs = self.lexicon.verb_lexemes[governor.verb.lexeme].governs
+                second = best.tense == "perfect" and sentence.tokens[governor.i].form.lstrip("وف") not in _auxiliary
+                if sensed and ("aspect_verbs" in governs or second):
                     return None  # أعلن الرئيس سحب قواته: what is announced, not a second verb
             if (
                 last.parties
@@ -332,6 +333,19 @@ def _spoke_before(out: list[Chunk], form: str) -> bool:
     return form.endswith("ه") and any(
         c.kind == "verb" and c.verb is not None and c.verb.gender == "f" and (c.cues or c.senses) for c in out
     )
+
+
+_auxiliary = {"كان", "كانت", "كانوا", "عاد", "عادت", "بات", "باتت", "اصبح", "اصبحت", "ظل", "ظلت", "يكون", "تكون"}
+
+
+def _verb_before(out: list[Chunk]) -> Chunk | None:
+    """The verb before its subject and the phrases with preposition that follow it, no mark between them."""
+    m = len(out) - 1
+    while m > 0 and out[m].kind in ("np", "place") and out[m].prep:
+        m -= 1
+    if m > 0 and out[m].kind == "np" and out[m].parties and not out[m].prep and out[m - 1].kind == "verb":
+        return out[m - 1]
+    return None
 
 
 def _in_purpose(out: list[Chunk]) -> bool:

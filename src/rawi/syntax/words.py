@@ -188,17 +188,22 @@ class WordReader:
                 )  # fmt: skip
                 self._memo[form + "ة"] = self._flag(word)
             return word
-        if last == "ه" and len(form) > 3 and not form.startswith("ال"):
-            plain = self.read(form)
-            if len(plain.nouns) > 1 and any(n.pronoun == "ه" for n in plain.nouns[1:]):
-                word = self._memo.get(form + "ه")
-                if word is None:
-                    nouns = tuple(sorted(plain.nouns, key=lambda n: n.pronoun != "ه"))  # نائبه: his deputy before نائبة
-                    word = self._memo[form + "ه"] = self._flag(
-                        Word(form, plain.function, plain.verbs, nouns, plain.nisba, plain.splits)
-                    )
-                return word
-            return plain
+        if last == "ه" and form.endswith("ه"):
+            word = self._memo.get(form + " ه")
+            if word is None:
+                plain = self.read(form)
+                own = [
+                    n
+                    for s in plain.splits
+                    for n in self._nouns(s)
+                    if n.pronoun == "ه" and n.number == "s" and self._is_person(n.lexeme)
+                ]
+                if not own or not plain.nouns or any(n.pronoun for n in plain.nouns) or plain.function or plain.verbs:
+                    word = plain
+                else:  # سفيره is not سفيرة
+                    word = self._flag(Word(form, None, (), _cheapest(own), plain.nisba, plain.splits))
+                self._memo[form + " ه"] = word
+            return word
         if form == "هنا" and last == "أ":
             word = self._memo.get("هنأ")
             if word is None:
