@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from typing import cast
 
@@ -10,7 +11,7 @@ from rawi.extract.attributions import find_reports
 from rawi.extract.events import EventReader
 from rawi.extract.times import TimeReader
 from rawi.lexicon.compile import end
-from rawi.lexicon.compiled import Compiled, Name
+from rawi.lexicon.compiled import Compiled, Entity, Name
 from rawi.lexicon.lexicon import open_lexicon
 from rawi.model import (
     Actor,
@@ -63,6 +64,7 @@ class Coder:
         self.events = EventReader(lexicon)
         self.times = TimeReader(lexicon)
         self.ranker = Ranker(lexicon)
+        self.latin: dict[str, list[Entity]] = {}  # media by the letters of their English names, filled when first asked
         self.version = CoderVersion(version, lexicon.version, lexicon.ontology_version)
 
     def code(self, article: Article) -> CodedArticle:
@@ -156,20 +158,19 @@ class Coder:
 
     def _by_latin_name(self, outlet: str) -> tuple[str | None, str | None]:
         """aawsat, Al-Yaum: an outlet given by the last part of its id or by its English name."""
+        if not self.latin:
+            for entity in self.lexicon.entities.values():
+                if entity.id.startswith("med."):
+                    for slug in {_letters(entity.id[4:]), _letters(entity.name_en)}:
+                        self.latin.setdefault(slug, []).append(entity)
         slug = _letters(outlet)
-        if not slug:
-            return None, None
-        found = [
-            e
-            for e in self.lexicon.entities.values()
-            if e.id.startswith("med.") and slug in (_letters(e.id[4:]), _letters(e.name_en))
-        ]
+        found = self.latin.get(slug, []) if slug else []
         return (found[0].id, found[0].country) if len(found) == 1 else (None, None)
 
 
 def _letters(name: str) -> str:
     """The Latin letters and digits of a name, without what stands in brackets."""
-    return "".join(c for c in name.partition("(")[0].casefold() if c.isascii() and c.isalnum())
+    return re.sub(r"[^a-z0-9]+", "", name.partition("(")[0].casefold())
 
 
 def _portions(tokens: list[Token]) -> list[list[Token]]:

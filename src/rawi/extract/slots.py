@@ -24,6 +24,7 @@ class Slots:
         self.lexicon = lexicon
         evidence = lexicon.ontology.get("mode_evidence") or {}
         self.evidence: dict[str, dict[str, str]] = {}
+        self.heads: dict[str, frozenset[str]] = {}  # with what word evidence of a mode begins
         self.suffers = {n: s.noun_frame.get("gen") == "recipient" for n, s in enumerate(lexicon.senses)}
         for event_type, modes in evidence.items():
             table: dict[str, str] = {}
@@ -32,6 +33,7 @@ class Slots:
                     table.setdefault(" ".join(strip_article(w) for w in word.split()), mode)
                     table.setdefault(word.strip(), mode)
             self.evidence[event_type] = table
+            self.heads[event_type] = frozenset(word.split(" ")[0] for word in table)
 
     def governs_any(self, chunk: Chunk) -> dict[str, dict[str, str]]:
         return self.lexicon.verb_lexemes[chunk.verb.lexeme].governs if chunk.verb is not None else {}
@@ -295,12 +297,14 @@ class Slots:
             [r.party for r in occurrence.actors if r.party is not None] if occurrence.sense.type == "MOBILIZE" else []
         )
         best: tuple[int, str] | None = None
+        heads = self.heads[occurrence.sense.type]
         for t in range(start, stop):
             word = sentence.words[t]
             if word is None:
                 continue
             for split in word.splits:
-                mode = _evidence(sentence, t, stop, split.rest, table)
+                begins = split.rest in heads or strip_article(split.rest) in heads
+                mode = _evidence(sentence, t, stop, split.rest, table) if begins else None
                 if mode is None and any(n.pronoun for n in word.nouns):
                     mode = next((table[b] for b in sorted(word.bases) if b in table), None)  # دباباتهم
                 far = abs(t - at) + (8 if any(p.i <= t < p.j for p in doers) else 0)
