@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,24 +21,33 @@ from rawi.desk.demo import build_demo, demo_overlays  # noqa: E402
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration ledger; nobody writes to it."""
     path = tmp_path_factory.mktemp("api") / "demo.db"
     build_demo(path)
-    return create_app(Settings(path, demo_overlays(), ("testserver",), None, "mona"))
+    return path
 
 
 @pytest.fixture(scope="module")
-def client(app: Any) -> Any:
-    return TestClient(app, raise_server_exceptions=False)
+def client(demo: Path) -> Any:
+    """A client that only reads."""
+    return TestClient(_app(demo), raise_server_exceptions=False)
 
 
 @pytest.fixture
-def fresh(app: Any, tmp_path: Path) -> Iterator[Any]:
-    """A client of a ledger that the test may change."""
-    path = Path(shutil.copy(app.state.settings.ledger, tmp_path / "ledger.db"))
-    return TestClient(
-        create_app(Settings(path, demo_overlays(), ("testserver",), None, "mona")), raise_server_exceptions=False
-    )
+def app(demo: Path, tmp_path: Path) -> Any:
+    """An application on a ledger that the test may change."""
+    return _app(Path(shutil.copy(demo, tmp_path / "ledger.db")))
+
+
+@pytest.fixture
+def fresh(app: Any) -> Any:
+    """A client of it."""
+    return TestClient(app, raise_server_exceptions=False)
+
+
+def _app(path: Path) -> Any:
+    return create_app(Settings(path, demo_overlays(), ("testserver",), None, "mona"))
 
 
 @pytest.mark.parametrize("mode", ["positive", "negative"])

@@ -124,7 +124,7 @@ def _whole(value: Any) -> Any:
     return value
 
 
-def filters(
+async def filters(
     since: Day = None,
     until: Day = None,
     happened_since: Day = None,

@@ -44,8 +44,8 @@ Wanted = Annotated[Filter, Depends(filters)]
 Id = Annotated[str, Path(min_length=1, max_length=80, examples=["demo-010"])]
 
 
-def pool_of(request: Request) -> Pool:
-    """Return the server's connections."""
+async def pool_of(request: Request) -> Pool:
+    """Return the server's connections. (Async, as all that others depend on: else each would wait for a thread of its own.)"""
     pool: Pool = request.app.state.pool
     return pool
 

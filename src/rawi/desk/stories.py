@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from rawi.analysis.contradiction import compare, denials
+from rawi.analysis.contradiction import Compared, compare, denials
 from rawi.analysis.origins import origin_tree
 from rawi.analysis.timelines import Mark, day, timeline
 from rawi.analysis.today import headlines
@@ -85,7 +85,7 @@ def story_page(request: Request, id: str) -> Response:
         "compare",
         (Column("field", "field"), Column("agree", "flag", "agreement"),
          *(Column(record.id, "text", "=" + (record.outlet or record.article)) for record in records[:12])),
-        ([one.field, one.agree if sum(map(bool, one.values)) > 1 else None, *(Cell(x, None, _kinds.get(one.field)) for x in one.values[:12])] for one in compared),
+        ([one.field, _agree(one), *(Cell(x, None, _kinds.get(one.field)) for x in one.values[:12])] for one in compared),
     )  # fmt: skip
     marks = [
         Mark("status." + report.state, at, at, report.state, 1, f"{report.published} · {report.outlet or ''} · {view.t('status.' + report.state)}",
@@ -100,6 +100,12 @@ def story_page(request: Request, id: str) -> Response:
         "story.html", [reports, comparison], story=story, rev=detail.rev, details=details, tree=origin_tree(records),
         denials=denials(records), svg=svg, similar=similar, compared=compared, more=len(story.reports) > _most_reports,
     )  # fmt: skip
+
+
+def _agree(compared: Compared) -> bool | None:
+    """Return whether reports agree on a field; None if fewer than two tell it, and of sources, which may well be different."""
+    told = sum(map(bool, compared.values))
+    return compared.agree if told > 1 and compared.field != "source" else None
 
 
 def _chain(record: Any) -> str:
