@@ -243,6 +243,8 @@ class ComplementReader:
         ):
             return 0  # هزم التحالف تنظيم داعش: a noun with ال takes no genitive
         if name.way in ("person", "surname"):
+            if kind in ("people", "organ", "force") and not bound and party.j > party.i + 1:
+                return 0  # حملت عائلات الأسرى نتنياهو: the genitive has closed the phrase
             if kind == "person" and not bound:
                 if match.j < stop and tokens[match.j].form in of_that_name:
                     party.name, party.j = (party.j, match.j + 1), match.j + 1  # عبد الله الثاني is another

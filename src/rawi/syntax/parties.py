@@ -17,7 +17,7 @@ from rawi.lexicon.compiled import Name
 from rawi.syntax.complements import ComplementReader
 from rawi.syntax.names import Match
 from rawi.syntax.party import Party, affiliated, before_place
-from rawi.syntax.words import Word
+from rawi.syntax.words import NounReading, Word
 from rawi.text.tokens import Token
 
 party_length = 16
@@ -161,6 +161,23 @@ class PartyReader(ComplementReader):
                 self._apposition(tokens, words, party, stop)
                 return [party]
         return []
+
+    def _sentenced(
+        self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, noun: NounReading, stop: int
+    ) -> bool:
+        """بسجن المعارضين، بسجن ثلاثة صحفيين: the word for a prison, with people after it."""
+        role = self.lexicon.noun_lexemes[noun.lexeme].role
+        if role is None or self.lexicon.roles[role].id != "role.prison" or i + 1 >= stop:
+            return False
+        after = words[i + 1]
+        if after is None or self.names.names_at(tokens, words, i + 1, stop) is not None:
+            return False
+        people = self.role_noun(after)
+        kind = self.lexicon.roles[self.lexicon.noun_lexemes[people.lexeme].role or 0].kind if people is not None else ""
+        return (
+            kind in ("person", "people", "source", "medium")
+            or tokens[i + 1].form.removeprefix("ال") in self.names.numbers
+        )
 
     def _nisba_is_people(self, word: Word) -> bool:
         reading = word.nisba[0]
