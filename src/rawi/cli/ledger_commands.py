@@ -206,7 +206,7 @@ def _tell(added: store.Added, lines: bool) -> None:
 @ledger_option
 @filter_options
 @click.option("--order", type=click.Choice(["newest", "oldest", "uncertain"]), default="newest", show_default=True)
-@click.option("--limit", "-n", default=50, show_default=True)
+@click.option("--limit", "-n", type=click.IntRange(min=1), default=50, show_default=True)
 @click.option("--after", metavar="CURSOR", help="Go on where the page before ended.")
 @format_option
 def list_command(ledger_path: str, wanted: Filter, order: Any, limit: int, after: str | None, form: str | None) -> int:
@@ -278,8 +278,8 @@ def _is(ledger: Ledger, kind: str, name: str) -> bool:
 @ledger_option
 @filter_options
 @click.option("--order", type=click.Choice(["rank", "newest"]), default="rank", show_default=True)
-@click.option("--limit", "-n", default=20, show_default=True)
-@click.option("--offset", default=0, help="Where the page before said that more begins.")
+@click.option("--limit", "-n", type=click.IntRange(min=1), default=20, show_default=True)
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Where the page before said that more begins.")
 @format_option
 def search(
     query: tuple[str, ...], ledger_path: str, wanted: Filter, order: Any, limit: int, offset: int, form: str | None
@@ -310,7 +310,7 @@ def _hit_row(hit: store.Hit) -> tuple[object, ...]:
 @ledger_option
 @filter_options
 @click.option("--order", type=click.Choice(["newest", "oldest", "corroborated"]), default="newest", show_default=True)
-@click.option("--limit", "-n", type=int, help="The most stories; 50 in a table, all otherwise.")
+@click.option("--limit", "-n", type=click.IntRange(min=1), help="The most stories; 50 in a table, all otherwise.")
 @click.option("--after", metavar="CURSOR", help="Go on where the page before ended.")
 @click.option("--contested/--uncontested", default=None, help="Only stories that somebody denies, or nobody.")
 @click.option("--origins", default=0, metavar="N", help="At least so many independent origins.")

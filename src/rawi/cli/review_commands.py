@@ -213,7 +213,7 @@ def split(
 
 @review.command()
 @ledger_option
-@click.option("--limit", "-n", default=50, show_default=True)
+@click.option("--limit", "-n", type=click.IntRange(min=1), default=50, show_default=True)
 def queue(ledger_path: str, limit: int) -> int:
     """Print what waits for a decision, least confident first, as JSON lines."""
     with existing(ledger_path) as ledger:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from functools import cache
+from glob import escape
 from importlib import resources
 from pathlib import Path
 
@@ -92,9 +93,13 @@ def migrate(db: sqlite3.Connection, path: Path, *, upto: int | None = None) -> i
 
 
 def _back_up(path: Path, version: int) -> None:
-    """Copy the committed state of ``path`` beside it, through a temporary name so that no half copy is left."""
+    """Copy the committed state of ``path`` beside it, through a temporary name so that no half copy is left.
+
+    Only the process whose turn it is to upgrade comes here: half copies that are there belong to killed ones.
+    """
     final = path.with_name(f"{path.name}.v{version}.bak")
     part = path.with_name(f"{final.name}.{os.getpid()}.part")
+    _clear_parts(final)
     source = sqlite3.connect(path)
     try:
         copy = sqlite3.connect(part)
@@ -106,6 +111,12 @@ def _back_up(path: Path, version: int) -> None:
         os.replace(part, final)
     finally:
         source.close()
+        _clear_parts(final)
+
+
+def _clear_parts(final: Path) -> None:
+    """Remove half copies, with the journals that SQLite keeps beside them."""
+    for part in final.parent.glob(f"{escape(final.name)}.*.part*"):
         part.unlink(missing_ok=True)
 
 

@@ -13,6 +13,7 @@ from rawi.ledger.canonical import differences
 from rawi.ledger.database import Ledger
 from rawi.ledger.document import Document, evidence, material, read_document, read_payload, slice_event
 from rawi.ledger.filters import Filter, article_conditions, record_conditions
+from rawi.ledger.paging import every, read_cursor
 from rawi.model import Article, CodedArticle, CoderVersion, Record, Selector
 
 Order = Literal["newest", "oldest", "uncertain"]
@@ -124,14 +125,8 @@ def count_records(ledger: Ledger, wanted: Filter | None = None) -> int:
 def every_record(
     ledger: Ledger, wanted: Filter | None = None, *, order: Order = "oldest", page: int = 500
 ) -> Iterator[Record]:
-    """Yield all records that the filter picks, page by page: memory does not grow with the ledger."""
-    after: str | None = None
-    while True:
-        found = list_records(ledger, wanted, order=order, limit=page, after=after)
-        yield from found.items
-        after = found.next
-        if after is None:
-            return
+    """Yield all records that the filter picks, page by page."""
+    return every(lambda after: list_records(ledger, wanted, order=order, limit=page, after=after))
 
 
 def get_record(ledger: Ledger, record_id: str) -> RecordDetail:
@@ -257,8 +252,4 @@ def _records(db: sqlite3.Connection, numbers: list[int]) -> list[Record]:
 
 
 def _cursor(after: str, order: Order) -> tuple[object, int]:
-    value, tilde, no = after.rpartition("~")
-    try:
-        return (float(value) if order == "uncertain" else value), int(no) if tilde else int("")
-    except ValueError:
-        raise InputError(f"cursor: {after!r} is not a cursor of this list; start without one") from None
+    return read_cursor(after, float if order == "uncertain" else str)

@@ -11,7 +11,7 @@ import msgspec
 from rawi.ledger.database import Ledger
 from rawi.ledger.document import Document, evidence
 from rawi.ledger.filters import Filter
-from rawi.ledger.records import Order, get_article, list_records
+from rawi.ledger.records import Order, every_record, get_article, list_records
 from rawi.ledger.review import standing_decisions
 from rawi.model import Actor, ActorCorrection, Article, CodedArticle, Event, ExportedRecord, Record
 
@@ -90,16 +90,10 @@ def every_coded(ledger: Ledger, wanted: Filter | None = None) -> Iterator[CodedA
     Rejected records are left out. Where nobody has decided, it is what the coder wrote.
     """
     seen: set[str] = set()
-    after: str | None = None
-    while True:
-        found = list_records(ledger, wanted, order="oldest", limit=500, after=after)
-        for record in found.items:
-            if record.article not in seen:
-                seen.add(record.article)
-                yield _coded(ledger, record.article)
-        after = found.next
-        if after is None:
-            return
+    for record in every_record(ledger, wanted):
+        if record.article not in seen:
+            seen.add(record.article)
+            yield _coded(ledger, record.article)
 
 
 def _coded(ledger: Ledger, article_id: str) -> CodedArticle:

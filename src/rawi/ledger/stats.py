@@ -105,6 +105,10 @@ def vacuum(ledger: Ledger) -> tuple[int, int]:
         db.execute("ANALYZE")
     with ledger.exclusive() as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        db.execute("VACUUM")
+        db.execute("PRAGMA temp_store = FILE")  # the packed copy is made there, and is as large as the ledger
+        try:
+            db.execute("VACUUM")
+        finally:
+            db.execute("PRAGMA temp_store = MEMORY")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return before, ledger.path.stat().st_size

@@ -12,6 +12,7 @@ from rawi.errors import InputError
 from rawi.ledger.database import Ledger
 from rawi.ledger.dates import bounds
 from rawi.ledger.filters import Filter, article_conditions, few_articles, record_conditions
+from rawi.ledger.paging import every, read_cursor
 from rawi.ledger.ratings import rating_key, reliability_of
 from rawi.model import Origin, Reliability, Story
 
@@ -104,13 +105,7 @@ def every_story(
     ledger: Ledger, wanted: Filter | None = None, *, order: StoryOrder = "oldest", page: int = 500
 ) -> Iterator[Story]:
     """Yield all stories that the filter picks, page by page."""
-    after: str | None = None
-    while True:
-        found = list_stories(ledger, wanted, order=order, limit=page, after=after)
-        yield from found.items
-        after = found.next
-        if after is None:
-            return
+    return every(lambda after: list_stories(ledger, wanted, order=order, limit=page, after=after))
 
 
 class StoryDetail(msgspec.Struct, frozen=True):
@@ -167,8 +162,4 @@ def _reliability(origin: Origin, ratings: dict[tuple[str, str], Reliability]) ->
 
 
 def _cursor(after: str, order: StoryOrder) -> tuple[object, int]:
-    value, _, no = after.rpartition("~")
-    try:
-        return (int(value) if order == "corroborated" else value), int(no)
-    except ValueError:
-        raise InputError(f"cursor: {after!r} is not a cursor of this list; start without one") from None
+    return read_cursor(after, int if order == "corroborated" else str)

@@ -34,7 +34,11 @@ placed = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "AID"
 
 def filed_under(report: Features) -> frozenset[int]:
     """Return the keys under which a report is filed."""
-    return frozenset(_key(report.type, combination, time) for combination in _own(report) for time in _times(report))
+    return frozenset(
+        _key(report.type, combination, time)
+        for combination in _combinations(report, looking=False)
+        for time in _times(report)
+    )
 
 
 def looks_under(report: Features) -> frozenset[int]:
@@ -43,7 +47,7 @@ def looks_under(report: Features) -> frozenset[int]:
     return frozenset(
         _key(type_, combination, time)
         for type_ in types
-        for combination in _others(report)
+        for combination in _combinations(report, looking=True)
         for time in _times_of_others(report)
     )
 
@@ -60,42 +64,29 @@ def _keys(report: Features) -> list[str]:
     return sorted(sorted(keys, key=_hash)[:_most_parties])
 
 
-def _own(report: Features) -> Iterator[str]:
+def _combinations(report: Features, *, looking: bool) -> Iterator[str]:
+    """Yield the parties and places under which a report is filed, or under which it looks for others.
+
+    Filed under "only" are those that name one party, under "among" each party of those that name more; under
+    "nobody at" those that name none, under "at" the others. One that names one party or none looks under both.
+    """
     keys = _keys(report)
     if not keys:
         yield from _by_words(report)
-        for place in _places(report):
-            yield "nobody at " + place
-        return
-    if len(keys) == 1:
+    elif len(keys) == 1:
         yield "only " + keys[0]
+        if looking:
+            yield "among " + keys[0]
     else:
         for a, b in combinations(keys, 2):
             yield f"{a}|{b}"
         for key in keys:
-            yield "among " + key
+            yield ("only " if looking else "among ") + key
     for place in _places(report):
-        yield "at " + place
-
-
-def _others(report: Features) -> Iterator[str]:
-    keys = _keys(report)
-    if not keys:
-        yield from _by_words(report)
-        for place in _places(report):
+        if looking or not keys:
             yield "nobody at " + place
+        if looking != bool(keys):
             yield "at " + place
-        return
-    if len(keys) == 1:
-        yield "only " + keys[0]
-        yield "among " + keys[0]
-    else:
-        for a, b in combinations(keys, 2):
-            yield f"{a}|{b}"
-        for key in keys:
-            yield "only " + key
-    for place in _places(report):
-        yield "nobody at " + place
 
 
 def _places(report: Features) -> tuple[str, ...]:

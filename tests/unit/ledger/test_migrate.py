@@ -68,6 +68,14 @@ def test_an_older_file_is_upgraded_after_a_backup(path: Path, version: int) -> N
     backup.close()
 
 
+def test_half_copies_of_killed_upgrades_are_cleared(path: Path) -> None:
+    age(path, 1)
+    for name in (f"{path.name}.v1.bak.4711.part", f"{path.name}.v1.bak.4711.part-journal"):
+        path.with_name(name).write_bytes(b"half")
+    Ledger(path).close()
+    assert sorted(one.name for one in path.parent.iterdir() if ".bak" in one.name) == [f"{path.name}.v1.bak"]
+
+
 def test_a_new_file_has_no_backup(path: Path) -> None:
     assert not list(path.parent.glob("*.bak*"))
 
