@@ -31,8 +31,8 @@ from rawi.coder import Coder
 from rawi.lexicon.lexicon import open_lexicon
 from rawi.resolve.rank import opens_as_report, share_needed
 
-penalties = (0.03, 0.05, 0.1, 0.2, 0.4)
-least = 20
+penalties = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+least = 30
 deals = 10
 thresholds = [round(0.1 + 0.02 * n, 2) for n in range(20)]
 negatives = ("easy no", "difficult no")

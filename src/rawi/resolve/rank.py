@@ -112,7 +112,20 @@ class Ranker:
         out.append(f"countries={min(len(countries), 2)}")
         if "protest-detail" in occurrence.sense.contexts:
             out.append("protest_detail")
-        return out + self._sentence_features(sentence)
+        out += self._sentence_features(sentence)
+        if kind == "ASSAULT":
+            out += self._word_features(sentence)
+        return out
+
+    def _word_features(self, sentence: Sentence) -> list[str]:
+        """The words of a sentence without article and conjunction; names of actors and places are left out, for they pass."""
+        out: dict[str, None] = {}
+        for word in sentence.words:
+            if word is None or word.name or word.nisba or word.number or not word.splits:
+                continue
+            form = word.form.lstrip("وف") if word.splits[-1].conj else word.form
+            out["word=" + form.removeprefix("ال")] = None
+        return list(out)
 
     def _sentence_features(self, sentence: Sentence) -> list[str]:
         key = id(sentence)
