@@ -120,6 +120,7 @@ class NounEvents:
         if sense.id.startswith(signing):
             takers = {}  # توقيع اتفاق بين السعودية والعراق: who makes the deal signs it
         own = [g for g in groups if g is not genitive and (g.prep_role or takers.get(g.prep, g.head.i) >= g.head.i)]
+        own = [g for g in own if g.prep_role != "actor" or not _told_between(chunks, k, g)]
         if governor is not None and not any(g.prep_role == "actor" for g in own):
             self._governed(sentence, occurrence, governor, clauses)
             self.slots.prepositions(occurrence, frame, own, pronouns)
@@ -626,6 +627,12 @@ class NounEvents:
 
 
 _moments = ("بعد", "قبل", "عقب", "خلال", "اثر", "لدي", "عند", "اثناء", "منذ", "فور")
+
+
+def _told_between(chunks: list[Chunk], k: int, group: Group) -> bool:
+    """نفذت ضربة بعد تعرضها لإطلاق نار من جانب مسلحين: an agent phrase belongs to the event noun before it."""
+    between = [c for c in chunks[k + 1 :] if c.i < group.head.i]
+    return any(c.kind == "np" and c.senses and not c.parties and (c.prep or c.conj) for c in between)
 
 
 def _begins_with_verb(sentence: Sentence, chunk: Chunk) -> bool:
