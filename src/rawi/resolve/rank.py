@@ -3,8 +3,9 @@
 In an article the rules decide. A single sentence without headline or neighbours gives no such footing: the words of
 attack and protest are as often history, law, fear or metaphor as news. There a linear model, trained by
 ``bench/train_ranker.py`` on the Arabic event gold standard, accepts or rejects what the rules propose. Its features
-are few and name no word and no outlet: how the trigger stands, in what clause, whether its roles were filled and whom
-it hit. Both types share the weights of what they have in common; each has a threshold of its own.
+are few: how the trigger stands, in what clause, whether its roles were filled and whom it hit, and for attacks the
+common words of the sentence without its names. Both types share the weights of what they have in common; each has a
+threshold of its own.
 """
 
 from __future__ import annotations
