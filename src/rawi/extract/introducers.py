@@ -43,6 +43,9 @@ def find_introducer(sentence: Sentence, k: int) -> int | None:
             return m
         if chunk.kind == "verb" and chunk.cues and chunk.pronoun:
             continue  # نقلتها القناة
+        if chunk.kind == "verb" and (hidden := _hides_name(sentence, m)):
+            named_until = hidden
+            continue
         if chunk.kind == "participle" and chunk.cues and not bare(sentence.tokens[chunk.i].form).startswith("قايل"):
             return None  # مشيرا إلى أن: the content is the participle's
         if chunk.kind == "participle" and chunk.senses and after_comma(chunks, m):
@@ -59,6 +62,20 @@ def find_introducer(sentence: Sentence, k: int) -> int | None:
         if chunk.kind == "mark" and chunk.value in ".;؛":
             return None
     return None
+
+
+_own_name = {"اسمه", "اسمها", "اسمهم", "اسميهما", "اسماءهم", "اسمايهم", "هويته", "هويتها", "هويتهم", "هوياتهم"}
+
+
+def _hides_name(sentence: Sentence, m: int) -> int:
+    """مسؤول اشترط عدم ذكر اسمه، مصدر فضل عدم الكشف عن هويته: where a clause that only keeps the name back ends, or 0."""
+    chunks = sentence.chunks
+    for n in range(m + 1, min(len(chunks), m + 6)):
+        if chunks[n].kind not in ("np", "verb", "neg", "adv"):
+            return 0
+        if any(t.form in _own_name for t in sentence.tokens[chunks[n].i : chunks[n].j]):
+            return n
+    return 0
 
 
 def _after_time_clause(chunks: list[Chunk], k: int, m: int) -> int | None:
