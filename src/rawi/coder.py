@@ -98,6 +98,8 @@ class Coder:
         last_days(merged, sentences)
         events = self.ranker.keep(merged, lone=lone)
         tidy_roles(events)
+        if not lone:
+            events = [e for e in events if _tells_who_or_when(e)]
         settle_chains(events, resolver.hops, resolver.statements)
         return _records(article, folded, book, resolver, events, self.version, tuple(warnings))
 
@@ -166,6 +168,13 @@ class Coder:
         slug = _letters(outlet)
         found = self.latin.get(slug, []) if slug else []
         return (found[0].id, found[0].country) if len(found) == 1 else (None, None)
+
+
+def _tells_who_or_when(event: EventDraft) -> bool:
+    """In an article an attack or a protest of nobody against nobody is worth a record only where day and place are told."""
+    if event.actors or event.recipients:
+        return True
+    return event.date is not None and event.occurrence.place is not None
 
 
 def _letters(name: str) -> str:
