@@ -51,6 +51,7 @@ version = "0.1.0"
 longest_sentence = 240  # tokens
 
 
+_spoken = frozenset(["SUPPORT", "AGREE", "REJECT", "THREATEN", "CONCEDE"])
 # Forces whose short name (الاحتلال، الحرس، قوات النظام) may stand once their state, or the land they hold, is spoken of.
 _armies = {"ISR": "org.idf", "PSE": "org.idf", "IRN": "org.irgc", "SYR": "org.sy-army-assad"}
 
@@ -99,7 +100,7 @@ class Coder:
         events = self.ranker.keep(merged, lone=lone)
         tidy_roles(events)
         if not lone:
-            events = [e for e in events if _tells_who_or_when(e)]
+            events = [e for e in events if _worth_a_record(e)]
         settle_chains(events, resolver.hops, resolver.statements)
         return _records(article, folded, book, resolver, events, self.version, tuple(warnings))
 
@@ -170,8 +171,13 @@ class Coder:
         return (found[0].id, found[0].country) if len(found) == 1 else (None, None)
 
 
-def _tells_who_or_when(event: EventDraft) -> bool:
-    """In an article an attack or a protest of nobody against nobody is worth a record only where day and place are told."""
+def _worth_a_record(event: EventDraft) -> bool:
+    """In an article an attack or a protest of nobody against nobody is worth a record only where day and place are told.
+
+    An act of speech without anybody who speaks is none.
+    """
+    if event.type in _spoken and not event.actors:
+        return False
     if event.actors or event.recipients:
         return True
     return event.date is not None and event.occurrence.place is not None
