@@ -59,12 +59,24 @@ _number_words = {
     )
     for word in surface(names)
 }  # fmt: skip
+_tens = {
+    bare(word): n
+    for n, names in zip(
+        range(10, 100, 10),
+        (
+            "عشرة", "عشرون عشرين", "ثلاثون ثلاثين", "أربعون أربعين", "خمسون خمسين", "ستون ستين", "سبعون سبعين", "ثمانون ثمانين",
+            "تسعون تسعين",
+        ),
+        strict=True,
+    )
+    for word in surface(names)
+} | {bare(word): 100 for word in surface("مئة مائة")}  # fmt: skip
 _units = {
     bare(word): unit
     for unit, names in {
         "قتيل": "قتيل قتيلا قتلى قتيلين قتل قتلوا مقتل شهيد شهيدا شهداء استشهاد استشهد",
         "جريح": "جريح جريحا جرحى مصاب مصابا مصابين إصابة أصيب إصابات",
-        "أسير": "أسير أسيرا أسرى معتقل معتقلا معتقلين اعتقال اعتقلت محتجز محتجزا محتجزين رهينة رهائن",
+        "أسير": "أسير أسيرا أسرى معتقل معتقلا معتقلين اعتقال اعتقلت محتجز محتجزا محتجزين رهينة رهائن أفرج أفرجت إفراج الإفراج سراح",
         "طن": "طن طنا أطنان",
         "مليون": "مليون مليونا ملايين",
         "مليار": "مليار مليارا مليارات",
@@ -234,17 +246,28 @@ def counted(text: str, extent: Span, trigger: Span) -> dict[str, int]:
     """
     tokens = surface(sentence(text, extent, trigger))
     bares = [bare(token) for token in tokens]
+    told = next(
+        (_units[w] for w in map(bare, surface(text[slice(*trigger)])) if _units.get(w) in _counted_persons), None
+    )
     found: dict[str, int] = {}
     for i, word in enumerate(bares):
         digits = _digits.fullmatch(tokens[i])
-        n = int(digits.group(1)) if digits else _number_words.get(word)
+        n = int(digits.group(1)) if digits else _number_words.get(word, _tens.get(word))
         if n is None or bares[i + 1 : i + 3] in _percent:
             continue
-        following = bares[i + 1] if i + 1 < len(bares) else None
+        after = i + 1
+        if n < 10 and after < len(bares) and tokens[after].startswith("و") and bares[after] in _tens:
+            n += _tens[bares[after]]  # خمسة وعشرون
+            after += 1
+        elif tokens[i].startswith("و") and i and bares[i - 1] in _number_words:
+            continue  # counted with the word before it
+        following = bares[after] if after < len(bares) else None
         unit = _units.get(following) if following else None
         if unit is None and (following is None or following in _persons or following not in _measures):
             before = reversed(bares[max(0, i - 2) : i])
             unit = next((_units[w] for w in before if _units.get(w) in _counted_persons), None)
+            if unit is None and following in _persons:
+                unit = told  # أفرجت الحركة عن أربعين جنديا
         if unit is not None:
             found.setdefault(unit, n)
     return found
