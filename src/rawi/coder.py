@@ -9,6 +9,7 @@ from typing import cast
 
 from rawi.extract.attributions import find_reports
 from rawi.extract.events import EventReader
+from rawi.extract.purposes import purpose_of
 from rawi.extract.times import TimeReader
 from rawi.lexicon.compile import end
 from rawi.lexicon.compiled import Compiled, Entity, Name
@@ -183,6 +184,13 @@ def _worth_a_record(event: EventDraft) -> bool:
     return event.date is not None and event.occurrence.place is not None
 
 
+def _purpose(folded: Folded, event: EventDraft) -> tuple[int, int] | None:
+    occurrence = event.occurrence
+    tokens = occurrence.sentence.tokens
+    found = purpose_of(occurrence.sentence, occurrence.on)
+    return folded.span(tokens[found[0]].start, tokens[found[1] - 1].stop) if found is not None else None
+
+
 def _letters(name: str) -> str:
     """The Latin letters and digits of a name, without what stands in brackets."""
     return re.sub(r"[^a-z0-9]+", "", name.partition("(")[0].casefold())
@@ -271,7 +279,7 @@ def _records(
                 extent=extent,
                 date=date,
                 place=_place(folded, event),
-                purpose=None,
+                purpose=_purpose(folded, event),
                 chain=chain,
                 confidence=round(event.occurrence.score, 2),
                 rules=(event.sense_id, *event.rules),
