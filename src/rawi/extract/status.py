@@ -187,6 +187,14 @@ def governed_status(lexicon: Compiled, chunk: Chunk, prep: str | None) -> str | 
     return None
 
 
+_to_come = ("سي", "ست", "سن")
+
+
+def _no_noun(sentence: Sentence, k: int) -> bool:
+    word = sentence.words[sentence.chunks[k].i]
+    return word is not None and not word.nouns
+
+
 def noun_status(
     sentence: Sentence, lexicon: Compiled, k: int, governor: int | None, clauses: dict[int, Clause], sense: Sense
 ) -> str:
@@ -194,6 +202,9 @@ def noun_status(
     if sense.status is not None:
         return sense.status
     chunks = sentence.chunks
+    form = sentence.tokens[chunks[k].i].form.removeprefix("و").removeprefix("ف")
+    if form.startswith(_to_come) and len(form) > 4 and not chunks[k].prep and not chunks[k].definite and _no_noun(sentence, k):
+        return "planned"  # ستقاضي: a verb whose other forms have the spelling of a noun
     said: str | None
     # a framing noun right before it: محاولة، خطة، عدم، وقف
     m = k - 1
