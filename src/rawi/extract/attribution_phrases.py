@@ -198,6 +198,10 @@ def headline_report(sentence: Sentence, k: int) -> Report | None:
     if party.kind == "state" and party.way != "capital":
         return None
     report = Report(sentence, (chunks[k].i, chunks[k].j), None, "assert", "headline_colon")
+    told = before[0].party
+    if told is not None and told is not party and _addressed_medium(last):
+        report.carriers.append((Reference("party", party.i, party), (last.i, last.j)))  # مسؤول لرويترز: لن ننسحب
+        party = told
     report.source = Reference("party", party.i, party)
     report.content = (chunks[k].j, len(sentence.tokens))
     return report
