@@ -80,7 +80,9 @@ class Coder:
         book = ActorBook(self.lexicon, article.published, home)
         resolver = ArticleResolver(self.lexicon, book, outlet)
         known: set[str] = set()
-        for sentence in sorted(sentences, key=lambda s: s.title):  # the headline calls by short names who the text introduces
+        for sentence in sorted(
+            sentences, key=lambda s: s.title
+        ):  # the headline calls by short names who the text introduces
             self.analyse(sentence, known)
         book.topic = topic_country(sentences)
         book.home = next((s.country for s in sentences if s.country), None) or home

@@ -16,7 +16,8 @@ from rawi.extract.attribution_phrases import headline_report, media_of_statement
 from rawi.extract.introducers import behind_relative, find_introducer, introducer_word, later_quotation, quote_end
 from rawi.extract.reports import Report, after_comma, bare, clause_end, grade_of, inside_quote, is_medium
 from rawi.lexicon.compiled import Compiled, Cue
-from rawi.syntax.clauses import Clause, Group, read_clause
+from rawi.syntax.clauses import Clause, read_clause
+from rawi.syntax.groups import Group
 from rawi.syntax.party import Party
 from rawi.syntax.references import Reference, group_parties, references, subject_references
 from rawi.syntax.sentence import Chunk, Sentence

@@ -26,7 +26,8 @@ from rawi.extract.slots import Slots
 from rawi.extract.status import noun_status
 from rawi.extract.subjects import main_subject, matrix_subject, previous_subject, verb_over_insertion
 from rawi.lexicon.compiled import Compiled, Sense
-from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
+from rawi.syntax.clauses import Clause, read_clause
+from rawi.syntax.groups import Group, read_groups
 from rawi.syntax.references import Reference, references, subject_references
 from rawi.syntax.sentence import Chunk, Sentence
 

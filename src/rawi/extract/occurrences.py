@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rawi.lexicon.compiled import Sense
-from rawi.syntax.clauses import Group
+from rawi.syntax.groups import Group
 from rawi.syntax.references import Reference, group_parties
 from rawi.syntax.sentence import Chunk, Sentence
 

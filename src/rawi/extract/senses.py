@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rawi.extract.occurrences import bases, strip_article
 from rawi.lexicon.compiled import Compiled, Sense
-from rawi.syntax.clauses import Group
+from rawi.syntax.groups import Group
 from rawi.syntax.sentence import Chunk, Sentence
 
 _settings = ("لدي", "عند", "اثناء")

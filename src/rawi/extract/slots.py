@@ -8,7 +8,7 @@ from rawi.extract.occurrences import Occurrence, bases, done_by_forces, judging,
 from rawi.extract.targets import find_targets
 from rawi.extract.timing import own_times
 from rawi.lexicon.compiled import Compiled, Sense
-from rawi.syntax.clauses import Group
+from rawi.syntax.groups import Group
 from rawi.syntax.references import Reference, owners, references
 from rawi.syntax.sentence import Chunk, Sentence
 from rawi.text.fold import fold

@@ -203,7 +203,13 @@ def noun_status(
         return sense.status
     chunks = sentence.chunks
     form = sentence.tokens[chunks[k].i].form.removeprefix("و").removeprefix("ف")
-    if form.startswith(_to_come) and len(form) > 4 and not chunks[k].prep and not chunks[k].definite and _no_noun(sentence, k):
+    if (
+        form.startswith(_to_come)
+        and len(form) > 4
+        and not chunks[k].prep
+        and not chunks[k].definite
+        and _no_noun(sentence, k)
+    ):
         return "planned"  # ستقاضي: a verb whose other forms have the spelling of a noun
     said: str | None
     # a framing noun right before it: محاولة، خطة، عدم، وقف

@@ -10,7 +10,8 @@ from rawi.extract.slots import Slots
 from rawi.extract.status import verb_status
 from rawi.extract.subjects import main_subject, matrix_subject, previous_subject, same_gender_before
 from rawi.lexicon.compiled import Compiled, Sense
-from rawi.syntax.clauses import Clause, Group, read_clause, read_groups
+from rawi.syntax.clauses import Clause, read_clause
+from rawi.syntax.groups import Group, read_groups
 from rawi.syntax.references import Reference, group_parties, owners, references, subject_references
 from rawi.syntax.sentence import Chunk, Sentence
 

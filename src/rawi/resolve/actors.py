@@ -12,7 +12,7 @@ from collections import Counter
 
 from rawi.lexicon.compiled import Compiled, Entity
 from rawi.resolve.bearers import bearer_of
-from rawi.syntax.clauses import party_gender
+from rawi.syntax.agreement import party_gender
 from rawi.syntax.party import Party
 from rawi.syntax.sentence import Sentence
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rawi.syntax.clauses import Clause, Group
+from rawi.syntax.clauses import Clause
+from rawi.syntax.groups import Group
 from rawi.syntax.party import Party
 from rawi.syntax.sentence import Chunk, Sentence
 
