@@ -9,8 +9,9 @@ Training data: the sentences of the Arabic event gold standard (openeventdata/ar
 2. The penalty is the one of ``penalties`` with the least log loss on sentences left out: five folds by sentence, dealt
    anew ``deals`` times.
 3. The threshold of a type is the lowest whose F1 over sentences left out is within half a standard error of the best, the
-   error of a share among as many positives (users would rather weigh a doubtful report than miss one); the F1 of a threshold is smoothed over its neighbours, for it jumps
-   from one to the next where positives are few.
+   error of a share among as many positives (users would rather weigh a doubtful report than miss one); the F1 of a
+   threshold is smoothed over its neighbours, for it jumps from one to the next where positives are few.
+
 Beside every figure over sentences left out stands the same on the sentences trained with: the gap says how much was
 learned by heart. Needs numpy and scikit-learn, which are not needed to run Rawi.
 """
@@ -20,6 +21,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,7 +31,8 @@ from sklearn.linear_model import LogisticRegression
 from rawi.articles import make_article
 from rawi.coder import Coder
 from rawi.lexicon.lexicon import open_lexicon
-from rawi.resolve.rank import opens_as_report, share_needed
+from rawi.resolve.drafts import EventDraft
+from rawi.resolve.rank import Ranker, opens_as_report, share_needed
 
 penalties = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 least = 30
@@ -54,23 +57,22 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
-def candidates(coder: Coder, record: dict[str, Any]) -> list[tuple[Any, list[str]]]:
-    """Return every candidate event of an article with its features."""
-    drafts: list[Any] = []
-    models, coder.ranker.models = coder.ranker.models, {}
-    keep = coder.ranker.keep
-    coder.ranker.keep = lambda events, lone: drafts.extend(events) or events  # type: ignore[method-assign, func-returns-value, misc, assignment]
-    try:
-        coder.code(make_article(record, record["id"]))
-    finally:
-        coder.ranker.keep, coder.ranker.models = keep, models  # type: ignore[method-assign]
-    coder.ranker._sentences.clear()
-    return [(d, coder.ranker.features(d)) for d in drafts]
+class Collector(Ranker):
+    """A ranker that keeps every candidate and remembers those of the last article."""
+
+    drafts: Sequence[EventDraft] = ()
+
+    def keep(self, events: list[EventDraft], *, lone: bool) -> list[EventDraft]:
+        """Return all events."""
+        self.drafts = events
+        self._sentences.clear()
+        return events
 
 
 def collect(shared: Path) -> tuple[list[Candidate], Counter[str]]:
     """Return the candidates of all labelled sentences, and how many sentences of each type are positive."""
     coder = Coder(open_lexicon())
+    coder.ranker = ranker = Collector(coder.lexicon)
     asked: dict[str, dict[str, str]] = {}
     positives: Counter[str] = Counter()
     for row in read(shared / "data" / "gsr_dev.gold.jsonl"):
@@ -79,12 +81,12 @@ def collect(shared: Path) -> tuple[list[Candidate], Counter[str]]:
     found = []
     for record in read(shared / "data" / "gsr_dev.articles.jsonl"):
         labels = asked.get(record["id"], {})
-        for draft, features in candidates(coder, record):
+        coder.code(make_article(record, record["id"]))
+        for draft in ranker.drafts:
             label = labels.get(draft.type)
             if label in ("yes", *negatives) and draft.status in ("occurred", "ongoing"):
-                found.append(
-                    Candidate(draft.type, features, share_needed(draft), opens_as_report(draft), record["id"], label)
-                )
+                features, share, brief = ranker.features(draft), share_needed(draft), opens_as_report(draft)
+                found.append(Candidate(draft.type, features, share, brief, record["id"], label))
     return found, positives
 
 
@@ -131,6 +133,41 @@ def smooth(values: list[float]) -> list[float]:
     return [float(np.mean(values[max(0, n - 1) : n + 2])) for n in range(len(values))]
 
 
+def choose_penalty(matrix: np.ndarray, target: np.ndarray, found: list[Candidate]) -> tuple[float, list[np.ndarray]]:
+    """Return the penalty with the least log loss on sentences left out, and the scores of its deals."""
+    scores: dict[float, list[np.ndarray]] = {}
+    losses: dict[float, float] = {}
+    for penalty in penalties:
+        scores[penalty] = [left_out(matrix, target, found, penalty, deal) for deal in range(deals)]
+        right = [np.where(target, s, 1 - s) for s in scores[penalty]]
+        losses[penalty] = float(np.mean([-np.log(np.clip(r, 1e-6, 1)).mean() for r in right]))
+        print(f"penalty {penalty}: log loss {losses[penalty]:.4f}")
+    best = min(losses, key=lambda c: losses[c])
+    return best, scores[best]
+
+
+def choose_threshold(
+    event_type: str, found: list[Candidate], scores: list[np.ndarray], inside: np.ndarray, positives: int
+) -> float:
+    """Return the threshold of a type and print what each of them gives; ``inside`` are scores on the sentences trained with."""
+    curve = []
+    for threshold in thresholds:
+        rows = [measure(found, s, event_type, threshold, positives) for s in scores]
+        curve.append({k: float(np.mean([row[k] for row in rows])) for k in rows[0]})
+    level = smooth([row["F1"] for row in curve])
+    best = max(level)
+    error = float(np.sqrt(best * (1 - best) / positives))
+    chosen = next(n for n, f1 in enumerate(level) if f1 >= best - error / 2)
+    for n, (threshold, row) in enumerate(zip(thresholds, curve, strict=True)):
+        seen = measure(found, inside, event_type, threshold, positives)
+        print(
+            f"  {threshold:.2f}  left out: P {row['P']:.3f}  R {row['R']:.3f}  F1 {row['F1']:.3f}  easy no {row['easy no']:.0f}, "
+            f"difficult no {row['difficult no']:.0f}   trained with: F1 {seen['F1']:.3f}"
+            + ("  <- chosen" if n == chosen else "")
+        )
+    return thresholds[chosen]
+
+
 def main() -> None:
     """Train, report, and write the model when asked."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -141,39 +178,16 @@ def main() -> None:
     matrix, names = matrix_of(found)
     target = np.array([c.label == "yes" for c in found])
     print(len(found), "candidates,", len(names), "features")
-    scores: dict[float, list[np.ndarray]] = {}
-    losses: dict[float, float] = {}
-    for penalty in penalties:
-        scores[penalty] = [left_out(matrix, target, found, penalty, deal) for deal in range(deals)]
-        right = [np.where(target, s, 1 - s) for s in scores[penalty]]
-        losses[penalty] = float(np.mean([-np.log(np.clip(r, 1e-6, 1)).mean() for r in right]))
-        print(f"penalty {penalty}: log loss {losses[penalty]:.4f}")
-    best_penalty = min(losses, key=lambda c: losses[c])
-    model = LogisticRegression(C=best_penalty, max_iter=4000).fit(matrix, target)
+    penalty, scores = choose_penalty(matrix, target, found)
+    model = LogisticRegression(C=penalty, max_iter=4000).fit(matrix, target)
     inside = model.predict_proba(matrix)[:, 1]
     out = {}
     for event_type in ("ASSAULT", "PROTEST"):
-        curve = []
-        for threshold in thresholds:
-            rows = [measure(found, s, event_type, threshold, positives[event_type]) for s in scores[best_penalty]]
-            curve.append({k: float(np.mean([row[k] for row in rows])) for k in rows[0]})
-        level = smooth([row["F1"] for row in curve])
-        best = max(level)
-        error = float(np.sqrt(best * (1 - best) / positives[event_type]))
-        chosen = next(n for n, f1 in enumerate(level) if f1 >= best - error / 2)
-        print(event_type, f"penalty {best_penalty}")
-        for n, (threshold, row) in enumerate(zip(thresholds, curve, strict=True)):
-            seen = measure(found, inside, event_type, threshold, positives[event_type])
-            print(
-                f"  {threshold:.2f}  left out: P {row['P']:.3f}  R {row['R']:.3f}  F1 {row['F1']:.3f}  easy no {row['easy no']:.0f}, "
-                f"difficult no {row['difficult no']:.0f}   trained with: F1 {seen['F1']:.3f}"
-                + ("  <- chosen" if n == chosen else "")
-            )
-        weights = {n: round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.01}
+        print(event_type, f"penalty {penalty}")
         out[event_type] = {
-            "weights": weights,
+            "weights": {n: round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.01},
             "intercept": round(float(model.intercept_[0]), 4),
-            "threshold": thresholds[chosen],
+            "threshold": choose_threshold(event_type, found, scores, inside, positives[event_type]),
         }
     if options.write:
         path = Path(__file__).resolve().parent.parent / "src" / "rawi" / "resolve" / "ranker.json"

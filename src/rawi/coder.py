@@ -21,7 +21,6 @@ from rawi.model import (
     CodedArticle,
     CoderVersion,
     Event,
-    EventDate,
     EventType,
     Grade,
     Notice,
@@ -31,12 +30,14 @@ from rawi.model import (
     ThirdParty,
 )
 from rawi.resolve.actors import ActorBook, ActorDraft
-from rawi.resolve.article import ArticleResolver, EventDraft, HopDraft, settle_people
+from rawi.resolve.article import ArticleResolver
 from rawi.resolve.article_days import date_headlines, date_incidents, date_speech, dateline_day, last_days, tells_again
 from rawi.resolve.chains import settle_chains
 from rawi.resolve.dates import date_event, date_of_report
+from rawi.resolve.drafts import EventDraft, HopDraft
 from rawi.resolve.merging import merge_events
-from rawi.resolve.modes import country_of_place, settle_modes
+from rawi.resolve.modes import settle_modes
+from rawi.resolve.places import country_of_event, settle_people
 from rawi.resolve.rank import Ranker
 from rawi.resolve.roles import tidy_roles
 from rawi.syntax.chunks import ChunkReader
@@ -93,7 +94,7 @@ class Coder:
         for event in resolver.events:
             event.date = date_event(event, folded, published, warnings)
         date_incidents(resolver.events, sentences, published)
-        date_speech(resolver.events, resolver.spoken, dateline_day(sentences, published), published)
+        date_speech(resolver.events, resolver.attributions.spoken, dateline_day(sentences, published), published)
         merged = merge_events(resolver.events)
         for event in merged:
             settle_people(event)
@@ -104,7 +105,7 @@ class Coder:
         tidy_roles(events)
         if not lone:
             events = [e for e in events if _worth_a_record(e)]
-        settle_chains(events, resolver.hops, resolver.statements)
+        settle_chains(events, resolver.attributions.hops, resolver.attributions.statements)
         return _records(article, folded, book, resolver, events, self.version, tuple(warnings))
 
     def read(self, article: Article, folded: Folded) -> list[Sentence]:
@@ -266,7 +267,6 @@ def _records(
             used.add(actor.id)
         sentence = event.occurrence.sentence
         extent = folded.span(sentence.start, sentence.stop)
-        date = event.date if isinstance(event.date, EventDate) else None
         rows.append(
             Event(
                 id=f"e{number}",
@@ -279,7 +279,7 @@ def _records(
                 third_parties=tuple(ThirdParty(f"a{a.id + 1}", role) for role, a in event.third),  # type: ignore[arg-type]
                 trigger=folded.span(*event.trigger),
                 extent=extent,
-                date=date,
+                date=event.date,
                 place=_place(folded, event),
                 purpose=_purpose(folded, event),
                 chain=chain,
@@ -287,7 +287,7 @@ def _records(
                 rules=(event.sense_id, *event.rules),
             )
         )
-    for hop in resolver.silences:
+    for hop in resolver.attributions.silences:
         hop_id(hop)
     attributions = tuple(
         Attribution(
@@ -323,4 +323,4 @@ def _place(folded: Folded, event: EventDraft) -> Place | None:
     sentence, place = event.place
     start, stop = sentence.tokens[place[0]].start, sentence.tokens[place[1] - 1].stop
     span = folded.span(start, stop)
-    return Place(folded.given[span[0] : span[1]], country_of_place(event), span)
+    return Place(folded.given[span[0] : span[1]], country_of_event(event), span)

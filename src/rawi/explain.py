@@ -18,7 +18,7 @@ from rawi.extract.events import EventReader
 from rawi.extract.occurrences import Occurrence
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.model import Article, CodedArticle, Event, EventType, Span
-from rawi.resolve.article import EventDraft
+from rawi.resolve.drafts import EventDraft
 from rawi.resolve.rank import Ranker
 from rawi.syntax.sentence import Chunk, Sentence
 from rawi.text.fold import Folded

@@ -95,7 +95,6 @@ def phrase_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[R
     if entry.stance in ("assert", "relay"):
         report.stance = "relay" if is_medium(party) else "assert"
     report.content = _covered(sentence, k, after)
-    report.nested = True
     return report
 
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from rawi.extract.noun_events import NounEvents, noun_right
+from rawi.extract.noun_events import NounEvents
+from rawi.extract.noun_reach import noun_right
 from rawi.extract.occurrences import Occurrence, controlling, partyless, signing, speech_acts
 from rawi.extract.senses import SenseChooser
 from rawi.extract.slots import Slots

@@ -55,10 +55,9 @@ part_nouns = {
 gathering_verbs = frozenset(["جمع", "ضم", "شمل"])
 # Verbs whose object is hit by the attack that is their subject (الغارة استهدفت منزلا).
 hitting_verbs = frozenset(["استهدف", "طال", "ضرب", "اصاب", "دمر", "هز"])
-
-# Verbs that put an act down to somebody with إلى.
 # Verbs by which a group says that an act is its own.
 claiming_verbs = frozenset(["تبني"])
+# Verbs that put an act down to somebody with إلى.
 attributing_verbs = frozenset(["نسب", "عزا"])
 
 

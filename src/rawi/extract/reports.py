@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from rawi.lexicon.compiled import Compiled, Cue
+from rawi.syntax.clauses import Clause
+from rawi.syntax.groups import Group
 from rawi.syntax.party import Party
 from rawi.syntax.references import Reference
 from rawi.syntax.sentence import Chunk, Sentence
@@ -15,7 +17,7 @@ class Report:
     """One attribution as found in a sentence. ``content`` and ``cue`` are half-open token spans of the sentence."""
 
     __slots__ = (
-        "carriers", "content", "cue", "entry", "inherits", "nested", "open_quote", "others", "refers_back", "rule", "sentence", "source", "stance",
+        "carriers", "content", "cue", "entry", "inherits", "others", "refers_back", "rule", "sentence", "source", "stance",
         "verb",
     )  # fmt: skip
 
@@ -27,9 +29,12 @@ class Report:
         self.content: tuple[int, int] | None = None
         self.inherits = False
         self.refers_back = False  # نفى ذلك: about what was reported before
-        self.nested = False
-        self.open_quote = False
         self.verb: int | None = None
+
+
+def group_with(clause: Clause, prep: str) -> Group | None:
+    """Return the first phrase after a verb with this preposition."""
+    return next((g for g in clause.after if g.prep == prep), None)
 
 
 def is_medium(reference: Reference | None) -> bool:

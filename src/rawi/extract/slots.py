@@ -9,11 +9,15 @@ from rawi.extract.targets import find_targets
 from rawi.extract.timing import own_times
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.groups import Group
+from rawi.syntax.party import Party
 from rawi.syntax.references import Reference, owners, references
 from rawi.syntax.sentence import Chunk, Sentence
 from rawi.text.fold import fold
 
 _towns = frozenset(("مدينه", "بلده", "قريه", "محافظه", "ولايه", "منطقه", "عاصمه", "العاصمه"))
+_phrases_with_role = frozenset(("actor", "actor_more", "with", "mediator", "host", "on_behalf"))
+_farthest = 12  # words between a trigger and the evidence of its mode
+_before_places = ("في", "ب", "قرب", "داخل", "شمال", "جنوب", "غرب", "شرق", "وسط", "الي")
 _drones = {"مسيره", "مسيرات", "مسيرتان", "مسيرتين", "درون"}
 
 
@@ -60,91 +64,87 @@ class Slots:
     def prepositions(
         self, occurrence: Occurrence, frame: Mapping[str, str], groups: list[Group], pronouns: list[Chunk]
     ) -> None:
+        """Fill the roles that ``frame`` gives to the prepositions of phrases and pronouns, and those that phrases name themselves."""
         sense = occurrence.sense
-        sentence = occurrence.sentence
         last = before = taken = ""
         for n, group in enumerate(groups):
             before, nearer = group.prep or group.prep_role or "-", before
-            if group.prep_role in ("actor",):
-                for reference in references(group):
-                    occurrence.add("actor", reference)
-                occurrence.rules.append("agent_phrase")
+            if group.prep_role in _phrases_with_role:
+                _read_role_phrase(occurrence, group)
                 continue
-            if group.prep_role in ("actor_more", "with"):
-                if sense.symmetric or sense.type == "CONSULT" or group.prep_role == "actor_more":
-                    if not occurrence.actors:
-                        occurrence.rules.append("only_participants")
-                    for reference in references(group):
-                        occurrence.add("actor", reference)
+            if self._weapon_names_actor(occurrence, frame, groups, n):
                 continue
-            if group.prep_role in ("mediator", "host", "on_behalf"):
-                for reference in owners(group):  # برعاية أمريكية
-                    occurrence.add(group.prep_role, reference)
+            role = self._role(occurrence, frame, groups, group, last=last, nearer=nearer)
+            if role is None or role == "none" or role == "place" or self._is_setting(sense, group):
                 continue
-            key = group.prep
-            role = frame.get(key)
-            if key == "مثل" and last:
-                role = last  # جماعات مسلحة مثل حماس
-            if (
-                key == "ب"
-                and sense.type == "ASSAULT"
-                and role in (None, "none")
-                and not occurrence.actors
-                and group.head.party is None
-                and self.is_weapon(sentence, group.head)
-            ):
-                armed = owners(group)
-                if not armed and n + 1 < len(groups) and groups[n + 1].prep == "ل":
-                    armed = references(groups[n + 1])  # بغارات للتحالف
-                for reference in armed:
-                    occurrence.add("actor", reference)  # برصاص الاحتلال، بغارة إسرائيلية
-                occurrence.rules.append("weapon_names_actor")
-                continue
-            if (
-                key == "ل" and role == "recipient" and occurrence.sense.mode == "visit" and not occurrence.actors
-                and group.head.party is not None and group.head.party.kind in ("role", "person", "people")
-                and any(g.prep == "الي" for g in groups)
-            ):  # fmt: skip
-                role = "actor"  # زيارة لمفتشي الوكالة إلى المنشأة
-            if (
-                role is None
-                and key == "ل"
-                and nearer in ("", "-", "ب")
-                and not occurrence.actors
-                and self._armed_doer(occurrence, group)
-            ):
-                role = "actor"  # هجوم لحركة الشباب على قاعدة، غارة لطائرات التحالف
-            if role is None and group.prep_role == "support" and frame.get("ب") == "recipient":
-                role = "recipient"  # التزم بدعم الأردن
-            if role is None and group.prep_role == "recipient":
-                role = "recipient" if not sense.symmetric else None
-            if role is None and group.prep_role == "about":
-                role = "about"
-            if role is None or role == "none":
-                continue
-            if key == "ل" and role == "actor" and occurrence.actors and not sense.symmetric:
-                continue  # نظمت التنسيقية وقفة ... لمطالبة الحزب: who acts is told already
-            if role == "place" or self._is_setting(sense, group):
-                continue
-            if key == "ل" and role == "actor" and not group.has_party():
-                continue  # مظاهرة ... لحقوق الإنسان
-            if (
-                role == "recipient"
-                and sense.type == "SUPPORT"
-                and last == "recipient"
-                and key != taken
-                and occurrence.recipients
-            ):
+            if group.prep == "ل" and role == "actor":
+                if occurrence.actors and not sense.symmetric:
+                    continue  # نظمت التنسيقية وقفة ... لمطالبة الحزب: who acts is told already
+                if not group.has_party():
+                    continue  # مظاهرة ... لحقوق الإنسان
+            again = role == last == "recipient" and group.prep != taken
+            if again and sense.type == "SUPPORT" and occurrence.recipients:
                 continue  # ثقتهم بقدرات الجيش في ردع المتمردين
-            last, taken = role, key
+            last, taken = role, group.prep
             for reference in self.fillers(sense, role, group):
                 occurrence.add(role, reference)
+        by_noun = occurrence.sentence.chunks[occurrence.on].kind == "np"
         for pronoun in pronouns:
             role = frame.get(pronoun.prep)
-            if sentence.chunks[occurrence.on].kind == "np" and pronoun.i - occurrence.trigger[1] > 3:
+            if by_noun and pronoun.i - occurrence.trigger[1] > 3:
                 continue  # على الفصل المشار إليه: the pronoun of another phrase
             if role in ("actor", "recipient"):
                 occurrence.add(role, Reference("pronoun", pronoun.i, value=pronoun.pronoun))
+
+    def _weapon_names_actor(
+        self, occurrence: Occurrence, frame: Mapping[str, str], groups: list[Group], n: int
+    ) -> bool:
+        """برصاص الاحتلال، بغارة إسرائيلية: whose the weapon is attacks; say whether the phrase is a weapon."""
+        group = groups[n]
+        if (
+            group.prep != "ب"
+            or occurrence.sense.type != "ASSAULT"
+            or occurrence.actors
+            or frame.get("ب", "none") != "none"
+            or group.head.party is not None
+            or not self._is_weapon(occurrence.sentence, group.head)
+        ):
+            return False
+        armed = owners(group)
+        if not armed and n + 1 < len(groups) and groups[n + 1].prep == "ل":
+            armed = references(groups[n + 1])  # بغارات للتحالف
+        for reference in armed:
+            occurrence.add("actor", reference)
+        occurrence.rules.append("weapon_names_actor")
+        return True
+
+    def _role(
+        self,
+        occurrence: Occurrence,
+        frame: Mapping[str, str],
+        groups: list[Group],
+        group: Group,
+        *,
+        last: str,
+        nearer: str,
+    ) -> str | None:
+        """The role of a phrase by its preposition; ``last`` is the role filled last, ``nearer`` the preposition before."""
+        sense, key = occurrence.sense, group.prep
+        role = last if key == "مثل" and last else frame.get(key)  # جماعات مسلحة مثل حماس
+        if key == "ل" and not occurrence.actors:
+            if role == "recipient" and sense.mode == "visit" and any(g.prep == "الي" for g in groups):
+                party = group.head.party
+                if party is not None and party.kind in ("role", "person", "people"):
+                    return "actor"  # زيارة لمفتشي الوكالة إلى المنشأة
+            if role is None and nearer in ("", "-", "ب") and self._armed_doer(occurrence, group):
+                return "actor"  # هجوم لحركة الشباب على قاعدة، غارة لطائرات التحالف
+        if role is not None:
+            return role
+        if group.prep_role == "support" and frame.get("ب") == "recipient":
+            return "recipient"  # التزم بدعم الأردن
+        if group.prep_role == "recipient":
+            return None if sense.symmetric else "recipient"
+        return "about" if group.prep_role == "about" else None
 
     def _armed_doer(self, occurrence: Occurrence, group: Group) -> bool:
         """Whether a phrase with ل after a noun of attack names who attacks: people or forces, not what is hit."""
@@ -162,7 +162,7 @@ class Slots:
             )
         )
 
-    def is_weapon(self, sentence: Sentence, chunk: Chunk) -> bool:
+    def _is_weapon(self, sentence: Sentence, chunk: Chunk) -> bool:
         table = self.evidence.get("ASSAULT", {})
         return any(b in table for b in bases(sentence, chunk))
 
@@ -222,8 +222,8 @@ class Slots:
                     occurrence.rules.append("content_names_recipient")
                     return
 
-    def before(self, occurrence: Occurrence, frame: Mapping[str, str], groups: list[Group]) -> None:
-        """Prepositional phrases before the verb may fill its slots too (مع نظيره بحث)."""
+    def before(self, occurrence: Occurrence, groups: list[Group]) -> None:
+        """Take from the phrases before a verb who mediates, and on whose behalf it is done (بوساطة قطرية بحث)."""
         for group in groups:
             if group.prep_role in ("mediator", "on_behalf"):
                 for reference in owners(group):
@@ -239,35 +239,14 @@ class Slots:
                 occurrence.times.append(m)
         occurrence.own_times = own_times(sentence, self.lexicon, occurrence.on, occurrence.sense)
         occurrence.span = (left, right)
-        after = range(occurrence.on + 1, min(len(chunks), right + 1))
-        before = range(max(0, left), min(len(chunks), occurrence.on + 1))
-        for m in (*after, *before):
-            chunk = chunks[m]
-            if (
-                occurrence.place is None
-                and m > left
-                and chunk.kind in ("np", "place")
-                and chunk.prep in ("في", "ب", "قرب", "داخل", "شمال", "جنوب", "غرب", "شرق", "وسط", "الي")
-            ):
-                party = chunk.party
-                if {sentence.tokens[chunk.i].form, sentence.tokens[chunk.j - 1].form} & _towns and m + 1 < len(chunks):
-                    following = chunks[m + 1]  # في مدينة جدة، في العاصمة الألمانية برلين
-                    if following.kind in ("np", "place") and not following.prep and following.party is not None:
-                        party = following.party
-                elif party is None and m + 1 < len(chunks) and chunks[m + 1].gen and m + 1 <= right:
-                    party = chunks[m + 1].party  # في مدينة الموصل
-                if (
-                    party is not None
-                    and (party.kind in ("place", "state") or party.way == "capital")
-                    and (chunk.prep != "الي" or occurrence.sense.mode == "visit")
-                ):
-                    occurrence.place = (party.i, party.j)
+        if occurrence.place is None:
+            occurrence.place = _place(occurrence, left, right)
         if occurrence.mode == "aerial" and self._flown_by_drone(sentence, occurrence):
             occurrence.mode = "drone"
         if occurrence.mode is None:
             table = self.evidence.get(occurrence.sense.type)
             if table:
-                occurrence.mode = self._mode(sentence, occurrence, table, chunks, left, right)
+                occurrence.mode = self._mode(sentence, occurrence, table, left, right)
             if occurrence.mode is None:
                 occurrence.mode = _usual_mode(occurrence.sense)
 
@@ -281,36 +260,80 @@ class Slots:
         )
 
     def _mode(
-        self,
-        sentence: Sentence,
-        occurrence: Occurrence,
-        table: dict[str, str],
-        chunks: list[Chunk],
-        left: int,
-        right: int,
+        self, sentence: Sentence, occurrence: Occurrence, table: dict[str, str], left: int, right: int
     ) -> str | None:
-        start = chunks[max(0, left)].i if chunks else 0
-        stop = chunks[min(len(chunks) - 1, right)].j if chunks else 0
+        """The mode that the evidence nearest to the trigger speaks for."""
+        chunks = sentence.chunks
         at = occurrence.trigger[0]
-        # what is moved says more than who moves it
-        doers = (
-            [r.party for r in occurrence.actors if r.party is not None] if occurrence.sense.type == "MOBILIZE" else []
-        )
-        best: tuple[int, str] | None = None
+        start = max(chunks[max(0, left)].i, at - _farthest)
+        stop = chunks[min(len(chunks) - 1, right)].j
+        doers: list[Party] = []
+        if occurrence.sense.type == "MOBILIZE":  # what is moved says more than who moves it
+            doers = [r.party for r in occurrence.actors if r.party is not None]
+        nearest = _farthest + 1
+        best: str | None = None
         heads = self.heads[occurrence.sense.type]
-        for t in range(start, stop):
+        for t in range(start, min(stop, at + nearest)):
             word = sentence.words[t]
             if word is None:
                 continue
+            far = abs(t - at) + (8 if any(p.i <= t < p.j for p in doers) else 0)
+            if far >= nearest:
+                continue
+            owned = any(n.pronoun for n in word.nouns)
             for split in word.splits:
                 begins = split.rest in heads or strip_article(split.rest) in heads
                 mode = _evidence(sentence, t, stop, split.rest, table) if begins else None
-                if mode is None and any(n.pronoun for n in word.nouns):
+                if mode is None and owned:
                     mode = next((table[b] for b in sorted(word.bases) if b in table), None)  # دباباتهم
-                far = abs(t - at) + (8 if any(p.i <= t < p.j for p in doers) else 0)
-                if mode is not None and (best is None or far < best[0]):
-                    best = (far, mode)
-        return best[1] if best is not None and best[0] <= 12 else None
+                if mode is not None:
+                    best, nearest = mode, far
+                    break
+        return best
+
+
+def _place(occurrence: Occurrence, left: int, right: int) -> tuple[int, int] | None:
+    """Where it happens: the first place named after the trigger, else the first before it in the clause."""
+    sentence = occurrence.sentence
+    chunks = sentence.chunks
+    after = range(occurrence.on + 1, min(len(chunks), right + 1))
+    before = range(max(0, left), min(len(chunks), occurrence.on + 1))
+    for m in (*after, *before):
+        chunk = chunks[m]
+        if m <= left or chunk.kind not in ("np", "place") or chunk.prep not in _before_places:
+            continue
+        party = chunk.party
+        if {sentence.tokens[chunk.i].form, sentence.tokens[chunk.j - 1].form} & _towns and m + 1 < len(chunks):
+            following = chunks[m + 1]  # في مدينة جدة، في العاصمة الألمانية برلين
+            if following.kind in ("np", "place") and not following.prep and following.party is not None:
+                party = following.party
+        elif party is None and m + 1 < len(chunks) and chunks[m + 1].gen and m + 1 <= right:
+            party = chunks[m + 1].party  # في مدينة الموصل
+        if (
+            party is not None
+            and (party.kind in ("place", "state") or party.way == "capital")
+            and (chunk.prep != "الي" or occurrence.sense.mode == "visit")
+        ):
+            return party.i, party.j
+    return None
+
+
+def _read_role_phrase(occurrence: Occurrence, group: Group) -> None:
+    """من جانب مسلحين، بمشاركة تركيا، برعاية أمريكية: a phrase that says itself what its party does."""
+    sense = occurrence.sense
+    if group.prep_role == "actor":
+        for reference in references(group):
+            occurrence.add("actor", reference)
+        occurrence.rules.append("agent_phrase")
+    elif group.prep_role in ("actor_more", "with"):
+        if sense.symmetric or sense.type == "CONSULT" or group.prep_role == "actor_more":
+            if not occurrence.actors:
+                occurrence.rules.append("only_participants")
+            for reference in references(group):
+                occurrence.add("actor", reference)
+    else:
+        for reference in owners(group):
+            occurrence.add(group.prep_role, reference)
 
 
 def _evidence(sentence: Sentence, t: int, stop: int, first: str, table: dict[str, str]) -> str | None:

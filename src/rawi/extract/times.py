@@ -11,35 +11,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
-from rawi.lexicon.compile import end
+from rawi.extract.time_dates import DateReader
+from rawi.extract.time_words import TimeMention
 from rawi.lexicon.compiled import Compiled
 from rawi.syntax.sentence import Sentence
-
-
-class TimeMention(NamedTuple):
-    """A time expression: half-open token span and its parts; None where not said.
-
-    ``code`` is a code of ``lexicon/times`` (``D-1``); ``weekday`` 0 is Monday; ``shift`` is -1 past, +1 coming, 0 this;
-    ``last`` is the last day of a span of days in one month; ``prep`` is a preposition inside the expression; ``relative``
-    says that it counts from another event.
-    """
-
-    i: int
-    j: int
-    code: str | None = None
-    weekday: int | None = None
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    shift: int | None = None
-    hijri: bool = False
-    today: bool = False
-    prep: str = ""
-    relative: bool = False
-    last: int | None = None
-
 
 # Words after which اليوم is the length of a day (على مدار اليوم).
 _all_through = frozenset(("مدار", "مدي", "طوال", "طيله", "بقيه", "باقي", "معظم", "نصف"))
@@ -49,15 +24,18 @@ _lasting = frozenset(
 )
 # Words before a holiday that speak of the feast and not of the day.
 _feasted = frozenset(("بمناسبه", "مناسبه", "بحلول", "حلول", "احتفالات", "صلاه", "خطبه", "عطله", "اجازه"))
+# Words after which a year stands alone (في 2019، منذ 2019).
+_before_year = frozenset((
+    "في", "منذ", "حتي", "من", "قبل", "بعد", "نهايه", "بدايه", "مطلع", "اواخر", "اوائل", "خلال", "منتصف", "اواسط",
+    "شتاء", "ربيع", "صيف", "خريف",
+))  # fmt: skip
 
 
-class TimeReader:
+class TimeReader(DateReader):
     """Finds times with one lexicon."""
 
     def __init__(self, lexicon: Compiled) -> None:
-        self.trie = lexicon.times
-        self._begins: dict[str, tuple[tuple[bool, Any], ...]] = {}
-        self.ambiguous = set(lexicon.words.get("ambiguous", ()))
+        super().__init__(lexicon)
         self.ambiguous_days = set(lexicon.words.get("ambiguous_weekdays", ()))
 
     def find(self, sentence: Sentence) -> list[TimeMention]:
@@ -77,39 +55,6 @@ class TimeReader:
     def _may_begin(self, sentence: Sentence, i: int) -> bool:
         word = sentence.words[i]
         return word is not None and word.time
-
-    def _match(
-        self, sentence: Sentence, i: int, kinds: set[str], *, proclitic: bool = False
-    ) -> tuple[int, str, str] | None:
-        """Return (token after, kind, value) of the longest time phrase of ``kinds`` at ``i``."""
-        if i >= len(sentence.tokens) or sentence.words[i] is None:
-            return None
-        best: tuple[int, str, str] | None = None
-        tokens = sentence.tokens
-        for bare, node in self._nodes(sentence, i):
-            if not bare and not proclitic:
-                continue
-            k = i + 1
-            while node is not None:
-                for kind, value in node.get(end, ()):
-                    if kind in kinds and (best is None or k > best[0]):
-                        best = (k, kind, value)
-                if k >= len(tokens):
-                    break
-                node = node.get(tokens[k].form)
-                k += 1
-        return best
-
-    def _nodes(self, sentence: Sentence, i: int) -> tuple[tuple[bool, Any], ...]:
-        """Where the ways to split a word lead in the trie of times; found once a form."""
-        form = sentence.tokens[i].form
-        found = self._begins.get(form)
-        if found is None:
-            word = sentence.words[i]
-            splits = word.splits if word is not None else ()
-            nodes = ((not (s.prep or s.conj), self.trie.get(s.rest)) for s in splits)
-            found = self._begins[form] = tuple((bare, node) for bare, node in nodes if node is not None)
-        return found
 
     def _at(self, sentence: Sentence, i: int) -> TimeMention | None:
         for rule in (
@@ -133,14 +78,13 @@ class TimeReader:
 
     def _code(self, sentence: Sentence, i: int) -> TimeMention | None:
         match = self._match(sentence, i, {"code"}, proclitic=True)
-        if match is None or match[2] in ("now",):
+        if match is None or match[2] == "now":
             return None
         j, _, code = match
         first = self._form(sentence, i)
         if first == "اليوم" and j == i + 1 and self._form(sentence, i - 1) in _all_through:
             return None
-        holiday = "-" in code and code[-5:-3].isdecimal()
-        if holiday:
+        if "-" in code and code[-5:-3].isdecimal():  # a holiday
             if first[:1] in "بل" or self._form(sentence, i - 1) in _feasted:
                 return None
             return TimeMention(i, j, month=int(code[-5:-3]), day=int(code[-2:]), hijri=code.startswith("hijri"))
@@ -165,18 +109,18 @@ class TimeReader:
         )
 
     def _trailing_weekday(self, sentence: Sentence, j: int) -> tuple[int | None, int]:
-        if self._form(sentence, j) in ("(", "،"):
-            match = self._match(sentence, j + 1, {"weekday"})
-            if match is not None and (self._form(sentence, match[0]) in (")", "،") or self._form(sentence, j) == "("):
-                bracket = self._form(sentence, j) == "("
-                if not bracket:
-                    return int(match[2]), match[0]
-                return int(match[2]), match[0] + (1 if self._form(sentence, match[0]) == ")" else 0)
+        """أمس الاثنين، أمس (الاثنين)، أمس، الاثنين،: the weekday after an expression, and the token after it."""
+        opening = self._form(sentence, j)
+        inserted = opening in ("(", "،")
+        match = self._match(sentence, j + 1 if inserted else j, {"weekday"})
+        if match is None:
             return None, j
-        match = self._match(sentence, j, {"weekday"})
-        if match is not None:
-            return int(match[2]), match[0]
-        return None, j
+        closing = self._form(sentence, match[0])
+        if opening == "(":
+            return int(match[2]), match[0] + (closing == ")")
+        if inserted and closing not in (")", "،"):
+            return None, j
+        return int(match[2]), match[0]
 
     def _weekday(self, sentence: Sentence, i: int) -> TimeMention | None:
         noun = self._match(sentence, i, {"day_noun", "part"}, proclitic=True)
@@ -220,122 +164,6 @@ class TimeReader:
                 return True
         return False
 
-    def _day_month(self, sentence: Sentence, i: int) -> TimeMention | None:
-        if i < 0 or i >= len(sentence.tokens):
-            return None
-        form = self._form(sentence, i)
-        day: int | None = None
-        j = i
-        if form.isdecimal() and len(form) <= 2 and 1 <= int(form) <= 31:
-            day, j = int(form), i + 1
-        elif self._glued(form) is not None:
-            number, rest = self._glued(form) or (0, "")
-            month = self.trie.get(rest, {}).get(end, ())
-            value = next((v for k, v in month if k == "month"), None)
-            if value is None:
-                return None
-            return self._with_year(sentence, TimeMention(i, i + 1, month=int(value), day=number), i + 1)
-        else:
-            ordinal = self._match(sentence, i, {"ordinal"}, proclitic=True)
-            if ordinal is None or not str(ordinal[2]).isdecimal():
-                return None
-            day, j = int(ordinal[2]), ordinal[0]
-            if self._form(sentence, j) != "من" or day > 31:
-                return None
-        while self._form(sentence, j) in ("من", "شهر", "لشهر"):
-            j += 1
-        month = self._match(sentence, j, {"month", "hijri"})
-        if month is None:
-            this = self._match(
-                sentence, j - 1 if self._form(sentence, j - 1) in ("شهر", "من") else j, {"code"}
-            ) or self._match(sentence, j, {"code"})
-            if this is not None and this[2] in ("M-1", "M0", "M+1"):
-                return TimeMention(i, this[0], code=this[2], day=day)
-            return None
-        j = month[0]
-        hijri = month[1] == "hijri"
-        j = self._second_name(sentence, j)
-        mention = TimeMention(i, j, month=int(month[2]), day=day, hijri=hijri)
-        mention = self._with_year(sentence, mention, j)
-        if hijri:
-            following = self._skip_equal(sentence, mention.j)
-            gregorian = self._day_month(sentence, following)
-            if gregorian is not None and not gregorian.hijri:
-                return gregorian._replace(i=i)
-        return mention
-
-    def _skip_equal(self, sentence: Sentence, j: int) -> int:
-        while self._form(sentence, j) in ("ه", "الموافق", "لموافق", "(", "،", "/", "ل", "هجريه", "-"):
-            j += 1
-        return j
-
-    def _glued(self, form: str) -> tuple[int, str] | None:
-        """14جوان: a day number glued to its month."""
-        digits = form[:2] if form[:2].isdecimal() else form[:1] if form[:1].isdecimal() else ""
-        rest = form[len(digits) :]
-        if digits and rest in self.trie and 1 <= int(digits) <= 31:
-            return int(digits), rest
-        return None
-
-    def _second_name(self, sentence: Sentence, j: int) -> int:
-        """يوليو (تموز), تشرين الأول/أكتوبر: the second name of the month."""
-        if self._form(sentence, j) in ("(", "/", "-"):
-            month = self._match(sentence, j + 1, {"month"})
-            if month is not None:
-                return month[0] + (1 if self._form(sentence, j) == "(" and self._form(sentence, month[0]) == ")" else 0)
-        again = self._match(sentence, j, {"month"})
-        return again[0] if again is not None else j
-
-    def _with_year(self, sentence: Sentence, mention: TimeMention, j: int) -> TimeMention:
-        k = j
-        while k < j + 2 and self._form(sentence, k) in ("من", "،", "/"):
-            k += 1
-        if k > j and not self._year_noun(sentence, k):
-            k = j
-        if self._year_noun(sentence, k):
-            k += 1
-        form = self._form(sentence, k)
-        digits = form.rstrip("هم") if form[:4].isdecimal() else form
-        if digits.isdecimal() and len(digits) == 4:
-            year = int(digits)
-            hijri = mention.hijri or 1300 <= year <= 1500
-            k += 1
-            if self._form(sentence, k) in ("م", "ه"):
-                k += 1
-            return mention._replace(j=k, year=year, hijri=hijri)
-        shift = self._match(sentence, j, {"shift"})
-        if shift is not None and shift[2] in ("-1", "+1", "0"):
-            return mention._replace(j=shift[0], shift=int(shift[2]))
-        code = self._match(sentence, j, {"code"})
-        if code is not None and code[2] in ("Y-1", "Y0", "Y+1"):
-            return mention._replace(j=code[0], shift=int(code[2][1:]), code="year")
-        return mention
-
-    def _year_noun(self, sentence: Sentence, k: int) -> bool:
-        match = self._match(sentence, k, {"year_noun"})
-        return match is not None and match[0] == k + 1
-
-    def _month(self, sentence: Sentence, i: int, *, explicit: bool = False) -> TimeMention | None:
-        j = i
-        named = self._form(sentence, j).lstrip("وفبل") in ("شهر", "شهري") and self._form(sentence, j) != ""
-        if named:
-            explicit, j = True, j + 1
-        month = self._match(sentence, j, {"month", "hijri"}, proclitic=not explicit)
-        if month is None:
-            return None
-        form = self._form(sentence, j)
-        after = self._second_name(sentence, month[0])
-        mention = self._with_year(
-            sentence, TimeMention(i, after, month=int(month[2]), hijri=month[1] == "hijri"), after
-        )
-        if mention.hijri and mention.year is None:
-            return None
-        certain = explicit or mention.year is not None or mention.shift is not None or after > month[0]
-        bare = form.lstrip("وفبل") if form not in self.trie else form
-        if not certain and (bare in self.ambiguous or form in self.ambiguous):
-            return None
-        return mention
-
     def _year(self, sentence: Sentence, i: int) -> TimeMention | None:
         match = self._match(sentence, i, {"year_noun"}, proclitic=True)
         if match is not None:
@@ -346,147 +174,43 @@ class TimeReader:
             return None
         form = self._form(sentence, i)
         if form.isdecimal() and len(form) == 4 and 1900 <= int(form) <= 2100:
-            if self._form(sentence, i - 1) in (
-                "في",
-                "منذ",
-                "حتي",
-                "من",
-                "قبل",
-                "بعد",
-                "نهايه",
-                "بدايه",
-                "مطلع",
-                "اواخر",
-                "اوائل",
-                "خلال",
-                "منتصف",
-                "اواسط",
-                "شتاء",
-                "ربيع",
-                "صيف",
-                "خريف",
-            ):
+            if self._form(sentence, i - 1) in _before_year:
                 return TimeMention(i, i + 1, year=int(form))
         return None
 
-    def _numeric(self, sentence: Sentence, i: int) -> TimeMention | None:
-        forms = [self._form(sentence, i + k) for k in range(5)]
-        if not (
-            forms[0].isdecimal()
-            and forms[1] in ("/", "-", ".")
-            and forms[2].isdecimal()
-            and forms[3] == forms[1]
-            and forms[4][:4].isdecimal()
-        ):
-            return None
-        if forms[4][:2] in ("13", "14") and len(forms[4].rstrip("هم")) == 4:
-            following = self._numeric(sentence, self._skip_equal(sentence, i + 5))
-            return following._replace(i=i) if following is not None else None
-        a, b, c = int(forms[0]), int(forms[2]), int(forms[4][:4]) if forms[4][:4].isdecimal() else 0
-        if len(forms[0]) == 4 and 1 <= b <= 12 and 1 <= c <= 31:
-            return TimeMention(i, i + 5, year=a, month=b, day=c)
-        if 1 <= a <= 31 and 1 <= b <= 12 and 1900 <= c <= 2100:
-            return TimeMention(i, i + 5, year=c, month=b, day=a)
-        return None
-
     def _quantity(self, sentence: Sentence, i: int) -> TimeMention | None:
+        """قبل ثلاثة أيام، منذ عامين، بعد أسبوع."""
         prep = self._match(sentence, i, {"quantity"})
         if prep is None or prep[2] not in ("before", "after", "since"):
             return None
-        j = prep[0]
-        count: int | None = None
-        form = self._form(sentence, j)
-        if form.isdecimal() and len(form) <= 4:
-            count, j = int(form), j + 1
-        else:
-            number = self._match(sentence, j, {"number"})
-            if number is not None and str(number[2]).isdecimal():
-                count, j = int(number[2]), number[0]
-        unit = self._match(sentence, j, {"unit"})
+        count, j = self._count(sentence, prep[0], digits=4)
+        unit = self._unit(sentence, j)
         if unit is None:
             return None
-        letter, _, amount = str(unit[2]).partition("*")
+        letter, amount, stop = unit
         if letter not in ("D", "W", "M", "Y"):
             return None
-        if amount == "n":
-            if count is None:
-                return None
-        elif amount.isdecimal() and count is None:
-            count = int(amount)
-        elif amount.isdecimal() and count is not None:
-            count *= int(amount)
-        else:
+        if amount.isdecimal():
+            count = int(amount) * (1 if count is None else count)
+        elif amount != "n" or count is None:
             return None
         sign = "+" if prep[2] == "after" else "-"
-        relative = self._form(sentence, unit[0]) in ("من", "علي")
+        relative = self._form(sentence, stop) in ("من", "علي")
         inside = {"since": "منذ", "after": "بعد"}.get(prep[2], "")
-        return TimeMention(i, unit[0], code=_ago(letter, sign, count or 0), prep=inside, relative=relative)
+        return TimeMention(i, stop, code=_ago(letter, sign, count), prep=inside, relative=relative)
 
     def _passing(self, sentence: Sentence, i: int) -> TimeMention | None:
         """مرور عام على، مضي خمسة أشهر على: how long ago what follows was."""
         if self._form(sentence, i).lstrip("بول") not in ("مرور", "مضي", "انقضاء"):
             return None
-        j = i + 1
-        count = 1
-        form = self._form(sentence, j)
-        number = self._match(sentence, j, {"number"})
-        if form.isdecimal() and len(form) <= 3:
-            count, j = int(form), j + 1
-        elif number is not None and str(number[2]).isdecimal():
-            count, j = int(number[2]), number[0]
-        unit = self._match(sentence, j, {"unit"})
-        if unit is None or self._form(sentence, unit[0]) != "علي":
+        count, j = self._count(sentence, i + 1, digits=3)
+        unit = self._unit(sentence, j)
+        if unit is None or self._form(sentence, unit[2]) != "علي":
             return None
-        letter, _, amount = str(unit[2]).partition("*")
+        letter, amount, stop = unit
         if letter not in "DWMY" or not (amount == "n" or amount.isdecimal()):
             return None
-        return TimeMention(i, unit[0], code=_ago(letter, "-", count * (int(amount) if amount.isdecimal() else 1)))
-
-    def _days(self, sentence: Sentence, i: int) -> TimeMention | None:
-        """يومي 26 و27 مايو، من 3 إلى 5 مايو، بين 3 و5 مايو."""
-        opener = self._form(sentence, i).lstrip("وف")
-        if opener not in ("يومي", "ايام", "ليلتي") and not (
-            opener.isdecimal() and self._form(sentence, i - 1) in ("من", "بين")
-        ):
-            return None
-        j = i if opener.isdecimal() else i + 1
-        first, link, second = (self._form(sentence, k) for k in (j, j + 1, j + 2))
-        if not first.isdecimal():
-            return None
-        if link.startswith("و") and link[1:].isdecimal():
-            stop = j + 1
-        elif link in ("و", "الي", "حتي", "-") and second.isdecimal():
-            stop = j + 2
-        else:
-            return None
-        close = self._form(sentence, stop).lstrip("و")
-        if not (len(first) <= 2 and len(close) <= 2 and 1 <= int(first) < int(close) <= 31):
-            return None
-        month = self._month(sentence, stop + 1, explicit=True)
-        if month is None or month.hijri:
-            return None
-        return month._replace(i=i, day=int(first), last=int(close))
-
-    def lengths(self, sentence: Sentence) -> list[tuple[int, int]]:
-        """Return where a length in days is said (تستغرق يومين، لمدة ثلاثة أيام), with the number of days."""
-        found: list[tuple[int, int]] = []
-        for i in range(len(sentence.tokens)):
-            if self._form(sentence, i).lstrip("و") not in _lasting:
-                continue
-            j, count = i + 1, 1
-            form = self._form(sentence, j)
-            number = self._match(sentence, j, {"number"})
-            if form.isdecimal() and len(form) <= 2:
-                count, j = int(form), j + 1
-            elif number is not None and str(number[2]).isdecimal():
-                count, j = int(number[2]), number[0]
-            unit = self._match(sentence, j, {"unit"})
-            letter, _, amount = str(unit[2]).partition("*") if unit is not None else ("", "", "")
-            if letter in ("D", "W") and (amount == "n" or amount.isdecimal()):
-                days = count * (int(amount) if amount.isdecimal() else 1) * (7 if letter == "W" else 1)
-                if 1 < days <= 31:
-                    found.append((i, days))
-        return found
+        return TimeMention(i, stop, code=_ago(letter, "-", _times(count, amount)))
 
     def _row(self, sentence: Sentence, i: int) -> TimeMention | None:
         """لليوم الثالث على التوالي، للشهر الرابع على التوالي: from the first of them until now."""
@@ -495,13 +219,24 @@ class TimeReader:
         if letter is None or self._form(sentence, i + 2) != "علي" or self._form(sentence, i + 3) != "التوالي":
             return None
         ordinal = self._match(sentence, i + 1, {"ordinal"})
-        if ordinal is None or not str(ordinal[2]).isdecimal():
+        if ordinal is None or not ordinal[2].isdecimal():
             return None
         back = int(ordinal[2]) - 1
         return TimeMention(i, i + 4, code=f"D-{7 * back}/D0" if letter == "W" else f"{letter}-{back}/{letter}0")
 
-    def _form(self, sentence: Sentence, i: int) -> str:
-        return sentence.tokens[i].form if 0 <= i < len(sentence.tokens) else ""
+    def lengths(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Return where a length in days is said (تستغرق يومين، لمدة ثلاثة أيام), with the number of days."""
+        found: list[tuple[int, int]] = []
+        for i in range(len(sentence.tokens)):
+            if self._form(sentence, i).lstrip("و") not in _lasting:
+                continue
+            count, j = self._count(sentence, i + 1, digits=2)
+            letter, amount, _ = self._unit(sentence, j) or ("", "", j)
+            if letter in ("D", "W") and (amount == "n" or amount.isdecimal()):
+                days = _times(count, amount) * (7 if letter == "W" else 1)
+                if 1 < days <= 31:
+                    found.append((i, days))
+        return found
 
 
 def _ago(letter: str, sign: str, count: int) -> str:
@@ -509,3 +244,8 @@ def _ago(letter: str, sign: str, count: int) -> str:
     if letter == "Y" and count <= 3:
         return f"M{sign}{12 * count}"
     return f"{letter}{sign}{count}"
+
+
+def _times(count: int | None, amount: str) -> int:
+    """How many units are meant: those counted, else one, times what the word holds (أسبوعين: two)."""
+    return (1 if count is None else count) * (int(amount) if amount.isdecimal() else 1)

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from rawi.extract.occurrences import speech_acts
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.clauses import Clause, read_clause
 from rawi.syntax.sentence import Chunk, Sentence
@@ -16,8 +17,6 @@ from rawi.syntax.sentence import Chunk, Sentence
 _strong = ".;؛:!?؟…"
 _bounds = ("comp", "sub", "opener", "cue")
 _verbs = ("verb", "participle")
-# What these say and when it was said are one.
-speech_types = frozenset(("REQUEST", "ACCUSE", "THREATEN", "REJECT", "SUPPORT", "AGREE", "CONCEDE"))
 # Before or after, not at the time of: the main clause and the noun have days of their own.
 _sequence = (
     "بعد",
@@ -232,7 +231,7 @@ def _of_verb(sentence: Sentence, on: int, timed: Timed, sense: Sense) -> int | N
     if 0 <= timed.verb < timed.at < on and _set_off(sentence, timed.at, on):
         return 1
     chunks = sentence.chunks
-    if (sense.type in speech_types or sense.type in ("CONSULT", "ASSAULT")) and timed.verb > on and not timed.apart:
+    if (sense.type in speech_acts or sense.type in ("CONSULT", "ASSAULT")) and timed.verb > on and not timed.apart:
         described = _heads(read_clause(sentence, timed.verb))
         for group in read_clause(sentence, on).after:
             if (
@@ -242,7 +241,7 @@ def _of_verb(sentence: Sentence, on: int, timed: Timed, sense: Sense) -> int | N
                 return 2
     if (
         0 <= timed.verb < timed.at < on
-        and sense.type in speech_types
+        and sense.type in speech_acts
         and chunks[timed.verb].cues
         and verb_before(sentence, on) == timed.verb
     ):
@@ -325,7 +324,7 @@ def _of_noun(sentence: Sentence, lexicon: Compiled, on: int, timed: Timed, sense
     if timed.at < on and clause.left_kind == "rel":
         return None if _speaks(lexicon, verb) else 3
     if (
-        sense.type not in speech_types
+        sense.type not in speech_acts
         and chunks[on].prep
         and any(_judges(lexicon, chunks[k]) for k in range(timed.verb + 1, on))
     ):
@@ -333,19 +332,17 @@ def _of_noun(sentence: Sentence, lexicon: Compiled, on: int, timed: Timed, sense
     supports = any(name in governs for name in ("light_verbs", "happen_verbs", "result_verbs"))
     supports = supports or any(value != "as-is" for value in governs.get("aspect_verbs", {}).values())
     occasion = sense.type == "CONSULT" and head_prep(chunks, on) in _occasion
-    return 3 if supports or occasion or sense.type in speech_types or not _speaks(lexicon, verb) else None
+    return 3 if supports or occasion or sense.type in speech_acts or not _speaks(lexicon, verb) else None
 
 
 def _judges(lexicon: Compiled, chunk: Chunk) -> bool:
     """Whether a noun is an act of speech."""
-    return (
-        chunk.kind == "np" and not chunk.parties and any(lexicon.senses[n].type in speech_types for n in chunk.senses)
-    )
+    return chunk.kind == "np" and not chunk.parties and any(lexicon.senses[n].type in speech_acts for n in chunk.senses)
 
 
 def _speaks(lexicon: Compiled, chunk: Chunk) -> bool:
     """Whether a verb reports or judges."""
-    return bool(chunk.cues) or any(lexicon.senses[n].type in speech_types for n in chunk.senses)
+    return bool(chunk.cues) or any(lexicon.senses[n].type in speech_acts for n in chunk.senses)
 
 
 def _nearest_noun(chunks: list[Chunk], k: int) -> int:

@@ -30,150 +30,182 @@ class VerbEvents:
         self.common = set(lexicon.words.get("common_nouns", ())) | set(lexicon.words.get("adjectives", ()))
 
     def read(self, sentence: Sentence, k: int, clause: Clause, clauses: dict[int, Clause]) -> Occurrence | None:
-        chunks = sentence.chunks
-        chunk = chunks[k]
+        """Return the event that the verb chunk ``k`` tells, if any."""
+        chunk = sentence.chunks[k]
+        sense = self._sense(sentence, clause)
+        if sense is None:
+            return None
+        clause = self._reread(sentence, sense, clause, clauses)
         verb = chunk.verb
         assert verb is not None
-        content = (
-            chunks[clause.right].prep if clause.right < len(chunks) and chunks[clause.right].kind == "comp" else ""
-        )
+        occurrence = Occurrence(sentence, sense, chunk, k)
+        subjects, objects = self._parties(occurrence, clause, clauses)
+        if not objects and sense.frame.get("obj") == "recipient" and sense.type in suffered:
+            objects = self._object_after_description(sentence, clause, clauses)
+        passive = self._is_passive(sentence, clause, sense, verb.voice, objects)
+        if passive:
+            occurrence.rules.append("passive_hides_actor")
+            suffering = references(objects[0]) if subjects and subjects[0].kind == "null" and objects else subjects
+            for reference in suffering:
+                occurrence.add(sense.frame.get("obj", "none"), reference)
+        else:
+            for reference in subjects:
+                occurrence.add(sense.frame.get("subj", "none"), reference)
+            self._read_objects(occurrence, clause, objects)
+            if clause.subject is not None and not subjects and self._impersonal(sentence, clause.subject, sense):
+                return None
+        self._read_phrases(occurrence, clause, clauses, passive=passive)
+        occurrence.status = verb_status(sentence, self.lexicon, k, clause, sense)
+        self.slots.context(occurrence, clause.left, clause.right)
+        return occurrence
+
+    # -- sense ---------------------------------------------------------------------------------------------------------
+
+    def _sense(self, sentence: Sentence, clause: Clause) -> Sense | None:
+        chunks = sentence.chunks
+        at = clause.right
+        content = chunks[at].prep if at < len(chunks) and chunks[at].kind == "comp" else ""
         told = clause.after
-        if content == "ب" and clause.right + 1 < len(chunks) and chunks[clause.right + 1].kind == "np":
-            told = [
-                *told,
-                *read_groups(chunks, clause.right + 1, min(len(chunks), clause.right + 3)),
-            ]  # وصفه بأنه عدوان
-        sense = self.senses.choose(sentence, chunk, told, clause.pronouns, clause.subject, content)
+        if content == "ب" and at + 1 < len(chunks) and chunks[at + 1].kind == "np":
+            told = [*told, *read_groups(chunks, at + 1, min(len(chunks), at + 3))]  # وصفه بأنه عدوان
+        sense = self.senses.choose(sentence, chunks[clause.verb], told, clause.pronouns, clause.subject, content)
         if sense is None:
             return None
         if sense.id.startswith("request.warn") and not clause.objects and self._warns_of_own_act(sentence, clause):
-            sense = self.threat or sense
+            return self.threat or sense
+        return sense
+
+    def _reread(self, sentence: Sentence, sense: Sense, clause: Clause, clauses: dict[int, Clause]) -> Clause:
+        """Take the reading of the verb's form that has the sense; its clause may be another then."""
+        chunk = sentence.chunks[clause.verb]
         for reading in chunk.readings:
             if any(self.lexicon.senses[n] is sense for n in self.lexicon.verb_lexemes[reading.lexeme].senses):
-                if reading is not verb:
-                    chunk.verb = verb = reading
-                    clauses[k] = clause = read_clause(sentence, k)
+                if reading is not chunk.verb:
+                    chunk.verb = reading
+                    clauses[clause.verb] = read_clause(sentence, clause.verb)
+                    return clauses[clause.verb]
                 break
-        occurrence = Occurrence(sentence, sense, chunk, k)
-        rules = occurrence.rules
-        frame = sense.frame
+        return clause
+
+    # -- subject and object --------------------------------------------------------------------------------------------
+
+    def _parties(
+        self, occurrence: Occurrence, clause: Clause, clauses: dict[int, Clause]
+    ) -> tuple[list[Reference], list[Group]]:
+        """Who does it and to whom: subject and objects as they stand, or as the sentence before makes them understood."""
+        sentence, sense, k = occurrence.sentence, occurrence.sense, clause.verb
+        chunk = sentence.chunks[k]
+        verb = chunk.verb
+        assert verb is not None
+        frame, rules = sense.frame, occurrence.rules
+        subject = clause.subject
+        behind = subject is not None and subject in clause.after  # the subject stands after its verb
+        alone = behind and not clause.objects
         subjects = subject_references(sentence, clause)
         objects = clause.objects
+        speech = frame.get("obj") == "recipient" and sense.type in speech_acts
+        opens = k == 0 and chunk.conj == "و"
         if chunk.kind == "participle":
             subjects = matrix_subject(sentence, k, clauses, verb.number)
-            objects = ([clause.subject] if clause.subject is not None and clause.subject in clause.after else []) + [
-                g for g in clause.objects if g in clause.after
-            ]
+            objects = [subject] if subject is not None and behind else []
+            objects += [g for g in clause.objects if g in clause.after]
             rules.append("participle_shares_subject")
         elif (
-            chunk.conj and clause.subject is not None and clause.subject in clause.after and not clause.objects and k > 0
-            and frame.get("obj") == "recipient" and sense.type in speech_acts and same_gender_before(sentence, k, clauses)
-        ):  # fmt: skip
+            chunk.conj
+            and subject is not None
+            and alone
+            and k > 0
+            and speech
+            and same_gender_before(sentence, k, clauses)
+        ):
             # ودانت الجامعة القصف، وطالبت أنقرة باحترام ...: the subject goes on, the noun is the object
             subjects = previous_subject(k, clauses, sentence)
-            objects = [clause.subject]
+            objects = [subject]
             rules.append("joined_verb_shares_subject")
         elif (
-            k == 0 and chunk.conj == "و" and clause.subject is not None and not clause.objects and verb.voice != "p"
-            and frame.get("obj") == "recipient" and sense.type in speech_acts and self._addressed(clause.subject)
+            opens and subject is not None and not clause.objects and verb.voice != "p" and speech
+            and self._addressed(subject)
         ):  # fmt: skip
             # وطالب المجتمع الدولي بالتدخل: who is appealed to in general is rarely the one who appeals
             subjects = [Reference("null", chunk.i, value="3", number=verb.number)]
-            objects = [clause.subject]
+            objects = [subject]
             rules.append("sentence_goes_on_with_subject")
-        elif (
-            k == 0 and chunk.conj == "و" and sense.symmetric and frame.get("obj") == "actor" and clause.subject is not None
-            and clause.subject in clause.after and not clause.objects and verb.number == "s"
-            and not any(g.prep in ("مع", "ب") and g.has_party() for g in clause.after)
-            and len(references(clause.subject)) == 1 and clause.subject.head.party is not None and clause.subject.head.party.number == "s"
-        ):  # fmt: skip
+        elif opens and subject is not None and alone and verb.number == "s" and _lacks_partner(sense, clause, subject):
             # والتقى أمير قطر: a meeting needs two; who met him is the subject of the sentence before
             subjects = [*subjects, Reference("null", chunk.i, value="3", number="s")]
             rules.append("sentence_goes_on_with_subject")
-        elif clause.subject is None and chunk.conj and verb.person == 3:
+        elif subject is None and chunk.conj and verb.person == 3:
             previous = previous_subject(k, clauses, sentence)
             if previous:
                 subjects = previous
                 rules.append("joined_verb_shares_subject")
         if (
-            clause.subject is not None and clause.subject in clause.after and not objects and not verb.pronoun
+            subject is not None and behind and not objects and not verb.pronoun
             and frame.get("obj") == "recipient" and sense.type in ("REQUEST", "AGREE")
         ):  # fmt: skip
-            asked = self._after_comma(chunks, clause.subject)
+            asked = self._after_comma(sentence.chunks, subject)
             if asked:
                 subjects = [r for r in subjects if r.at < asked[0].at]
                 for reference in asked:
                     occurrence.add("recipient", reference)
         if (
             sense.type == "CONSULT" and frame.get("obj") in ("actor", "recipient") and verb.number == "s" and verb.voice != "p"
-            and not verb.pronoun and clause.subject is not None and clause.subject in clause.after and not objects
+            and not verb.pronoun and subject is not None and behind and not objects
             and (clause.left_kind == "sub" or chunk.conj) and not any(g.prep in frame and g.has_party() for g in clause.after)
         ):  # fmt: skip
             # حين التقى رؤساء الأحزاب، واستقبل أمير البحرين: with one party named, who met him goes on from before
             subjects = (previous_subject(k, clauses, sentence) if chunk.conj else []) or [
                 Reference("null", chunk.i, value="3", number="s", gender=verb.gender)
             ]
-            objects = [clause.subject]
+            objects = [subject]
             rules.append("partner_is_object")
-        if not objects and frame.get("obj") == "recipient" and sense.type in suffered:
-            objects = self._object_after_description(sentence, clause, clauses)
-        passive = self._is_passive(sentence, clause, sense, verb.voice, objects)
-        if passive:
-            rules.append("passive_hides_actor")
-            sufferers = subjects
-            if subjects and subjects[0].kind == "null" and objects:
-                sufferers = references(objects[0])
-            for reference in sufferers:
-                occurrence.add(frame.get("obj", "none"), reference)
-        else:
-            for reference in subjects:
-                occurrence.add(frame.get("subj", "none"), reference)
-            role = frame.get("obj", "none")
-            if verb.pronoun and clause.antecedent is None:
-                occurrence.add(role, Reference("pronoun", chunk.i, value=verb.pronoun))
-            for pronoun in clause.pronouns:
-                form = sentence.tokens[pronoun.i].form
-                if form.startswith("ايا") and form != "ايا":
-                    occurrence.add(role, Reference("pronoun", pronoun.i, value=form[3:]))  # مطالبا إياه
-            if role != "none" and objects:
-                fillers = self.slots.fillers(sense, role, objects[0])
-                if not fillers and sense.type == "PROTEST" and role == "recipient":
-                    fillers = owners(objects[0])  # أحرقوا الأعلام الإسرائيلية
-                if not fillers and sense.type in suffered:
-                    fillers = self._owner_after(clause.after, objects[0])
-                for reference in fillers:
-                    occurrence.add(role, reference)
-            if clause.subject is not None:
-                # an agent phrase after an active verb belongs to its object: انتقد الحزب المقاربات المتبعة من قبل الحكومة
-                for group in clause.after:
-                    if group.prep_role == "actor":
-                        for reference in references(group):
-                            occurrence.add(role, reference)
-        if (
-            clause.subject is not None
-            and not passive
-            and not subjects
-            and self._impersonal(sentence, clause.subject, sense)
-        ):
-            return None
-        self.slots.prepositions(occurrence, frame, clause.after, clause.pronouns)
+        return subjects, objects
+
+    def _read_objects(self, occurrence: Occurrence, clause: Clause, objects: list[Group]) -> None:
+        """Fill the role of the object: the pronoun on the verb or after إيا, else the noun phrase or whose it is."""
+        sentence, sense = occurrence.sentence, occurrence.sense
+        chunk = sentence.chunks[clause.verb]
+        role = sense.frame.get("obj", "none")
+        if chunk.verb is not None and chunk.verb.pronoun and clause.antecedent is None:
+            occurrence.add(role, Reference("pronoun", chunk.i, value=chunk.verb.pronoun))
+        for pronoun in clause.pronouns:
+            form = sentence.tokens[pronoun.i].form
+            if form.startswith("ايا") and form != "ايا":
+                occurrence.add(role, Reference("pronoun", pronoun.i, value=form[3:]))  # مطالبا إياه
+        if role != "none" and objects:
+            fillers = self.slots.fillers(sense, role, objects[0])
+            if not fillers and sense.type == "PROTEST" and role == "recipient":
+                fillers = owners(objects[0])  # أحرقوا الأعلام الإسرائيلية
+            if not fillers and sense.type in suffered:
+                fillers = self._owner_after(clause.after, objects[0])
+            for reference in fillers:
+                occurrence.add(role, reference)
+        if clause.subject is not None:
+            # an agent phrase after an active verb belongs to its object: انتقد الحزب المقاربات المتبعة من قبل الحكومة
+            for group in clause.after:
+                if group.prep_role == "actor":
+                    for reference in references(group):
+                        occurrence.add(role, reference)
+
+    # -- phrases -------------------------------------------------------------------------------------------------------
+
+    def _read_phrases(
+        self, occurrence: Occurrence, clause: Clause, clauses: dict[int, Clause], *, passive: bool
+    ) -> None:
+        """Fill the roles that the phrases of the clause name."""
+        sentence, sense = occurrence.sentence, occurrence.sense
+        self.slots.prepositions(occurrence, sense.frame, clause.after, clause.pronouns)
         if sense.type == "THREATEN" and not occurrence.recipients:
             for reference in self._threatened(sentence, clause):
                 occurrence.add("recipient", reference)
-        self.slots.before(occurrence, frame, clause.before)
-        if (
-            sense.type == "ASSAULT"
-            and clause.left_kind == "rel"
-            and not any(r.kind != "null" for r in occurrence.actors)
-        ):
+        self.slots.before(occurrence, clause.before)
+        known = any(r.kind != "null" for r in occurrence.actors)
+        if sense.type == "ASSAULT" and clause.left_kind == "rel" and not known:
             self._who_claims(occurrence, sentence, clause, clauses)
         if sense.type in ("REJECT", "THREATEN") and not occurrence.recipients and not passive:
             self.slots.refused(occurrence, [g for g in clause.after if g is not clause.subject])
         if sense.type == "REQUEST" and not occurrence.recipients:
             self._who_is_to_act(occurrence, clause.after)
-        occurrence.status = verb_status(sentence, self.lexicon, k, clause, sense)
-        self.slots.context(occurrence, clause.left, clause.right)
-        return occurrence
 
     def _who_claims(
         self, occurrence: Occurrence, sentence: Sentence, clause: Clause, clauses: dict[int, Clause]
@@ -331,3 +363,16 @@ class VerbEvents:
         )  # اتهم نائب بتمويل
         named = clause.subject.has_party() or (sense.id in _killed and bool(group_parties(clause.subject)))
         return named and (sense.type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT") or accused)
+
+
+def _lacks_partner(sense: Sense, clause: Clause, subject: Group) -> bool:
+    """Whether of the two a meeting needs only one is named, after the verb."""
+    party = subject.head.party
+    return (
+        sense.symmetric
+        and sense.frame.get("obj") == "actor"
+        and not any(g.prep in ("مع", "ب") and g.has_party() for g in clause.after)
+        and len(references(subject)) == 1
+        and party is not None
+        and party.number == "s"
+    )

@@ -106,9 +106,6 @@ class ActorBook:
         self.by_entity: dict[str, ActorDraft] = {}
         self.known: set[str] = set()
         self.countries: Counter[str] = Counter()
-        self.name_index: dict[str, ActorDraft] = {}
-        self.last_subject: ActorDraft | None = None
-        self.last_source: ActorDraft | None = None
         self.topic: str | None = None
         self.current: Sentence | None = None  # the sentence being read, and the one before it
         self.previous: Sentence | None = None
@@ -262,6 +259,16 @@ class ActorBook:
             draft.sector = "CVL"
         if party.entity and (party.kind == "person" or (party.name is not None and party.sector == "UNK")):
             self._take_office(draft, self.lexicon.entities[party.entity])
+        self._settle_country(draft, sentence, party)
+        counterpart = draft.role is not None and self.lexicon.roles[draft.role].id == "role.counterpart"
+        if counterpart and draft.sector == "UNK":
+            draft.sector = self._office_before()
+        if draft.sector == "IGO" and party.kind in ("role", "person", "org", "name"):
+            draft.country = None  # who serves an organisation of states speaks for no state
+        return draft
+
+    def _settle_country(self, draft: ActorDraft, sentence: Sentence, party: Party) -> None:
+        """Give an actor whose country is not said the one that is meant: the outlet's, the state's before, the topic's."""
         if draft.words == ("ملك",) and draft.country is None and self.home in _kingdoms:
             draft.country = self.home
         if draft.words == ("مملكه",):
@@ -271,34 +278,25 @@ class ActorBook:
             draft.country = self.home  # رئيس الدولة: the outlet's own, or the one of the dateline
         elif any(w in _many_states for w in draft.words):
             draft.foreign = True  # a coalition belongs to no one country
+        elif draft.country is not None:
+            return
         elif (
-            draft.country is None
-            and party.definite
+            party.definite
             and party.kind in ("org", "force", "role")
             and (not party.entity or party.name is not None)
             and draft.sector not in ("IGO", "JRN", "NGO", "UNK", "REB")
         ):
-            draft.country = self._state_before(sentence, party)
-            if draft.country is None:
-                draft.country, draft.guessed = self.default_country(), party.kind == "people"
-        elif draft.country is None and party.kind in ("people", "force") and not party.entity and draft.sector != "UNK":
-            draft.country, draft.guessed = (
-                self.default_country(),
-                not party.head,
-            )  # an unknown gunman may be of any country
-        counterpart = draft.role is not None and self.lexicon.roles[draft.role].id == "role.counterpart"
-        if counterpart and draft.sector == "UNK":
-            draft.sector = next(
-                (
-                    a.sector
-                    for a in reversed(self.actors[:-1])
-                    if a.kind in ("role", "person") and a.number == "s" and a.sector != "UNK"
-                ),
-                "GOV",
-            )
-        if draft.sector == "IGO" and party.kind in ("role", "person", "org", "name"):
-            draft.country = None  # who serves an organisation of states speaks for no state
-        return draft
+            draft.country = self._state_before(sentence, party) or self.default_country()
+        elif party.kind in ("people", "force") and not party.entity and draft.sector != "UNK":
+            # an unknown gunman may be of any country
+            draft.country, draft.guessed = self.default_country(), not party.head
+
+    def _office_before(self) -> str:
+        """نظيره: the sector of the last office holder before the newest actor."""
+        for actor in reversed(self.actors[:-1]):
+            if actor.kind in ("role", "person") and actor.number == "s" and actor.sector != "UNK":
+                return actor.sector
+        return "GOV"
 
     def _enrich(self, draft: ActorDraft, sentence: Sentence, party: Party, words: tuple[str, ...]) -> None:
         if party.entity and (party.kind != "role" or party.name is not None):
@@ -321,9 +319,6 @@ class ActorBook:
             draft.kind = "person"
             if party.role is not None and draft.role is None:
                 draft.role = party.role
-            for word in names:
-                if len(word) > 2:
-                    self.name_index[word] = draft
         specific = len(words) + (3 if party.name is not None and party.kind == "role" else 0)
         if specific > draft.specific:
             draft.specific = specific

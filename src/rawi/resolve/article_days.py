@@ -8,15 +8,16 @@
 from __future__ import annotations
 
 import datetime
+from typing import TypeGuard
 
 from rawi.extract.occurrences import speech_acts
-from rawi.extract.times import TimeMention
+from rawi.extract.time_words import TimeMention
 from rawi.extract.timing import is_aside, is_invitation, is_occasion, own_times, owner_of
 from rawi.lexicon.compiled import Compiled
 from rawi.model import EventDate
 from rawi.resolve.actors import ActorDraft
-from rawi.resolve.article import EventDraft
 from rawi.resolve.dates import resolve_time
+from rawi.resolve.drafts import EventDraft
 from rawi.syntax.sentence import Sentence
 
 # Where things are said.
@@ -42,6 +43,35 @@ _said = frozenset(("ذلك", "هذا", "كلام", "حديث", "تصريح", "ت
 _issued = frozenset(("صدر", "اصدر", "اصدرت", "اصدروا", "نشر", "نشرت"))
 
 
+class _SpeechDays:
+    """The days on which the article says that somebody spoke: by actor, by sentence, and the only one there is."""
+
+    def __init__(
+        self,
+        events: list[EventDraft],
+        spoken: list[tuple[ActorDraft | None, Sentence, int]],
+        published: datetime.date | None,
+    ) -> None:
+        self.by_actor: dict[int, str] = {}
+        self.by_sentence: dict[int, str] = {}
+        days: set[str] = set()
+        for event in events:
+            if event.type in speech_acts and event.status == "occurred" and _has_day(event.date):
+                days.add(event.date.value)
+                for actor in event.actors:
+                    self.by_actor.setdefault(actor.id, event.date.value)
+        for source, sentence, k in spoken:
+            at = sentence.chunks[k].i
+            mention = next((m for m in sentence.times if m.i == at), None)
+            value = resolve_time(mention, published, planned=False) if isinstance(mention, TimeMention) else None
+            if value is not None and len(value) == 10:
+                days.add(value)
+                self.by_sentence.setdefault(sentence.index, value)
+                if source is not None:
+                    self.by_actor.setdefault(source.id, value)
+        self.only = days.pop() if len(days) == 1 else None
+
+
 def date_speech(
     events: list[EventDraft],
     spoken: list[tuple[ActorDraft | None, Sentence, int]],
@@ -53,50 +83,27 @@ def date_speech(
     In this order: the day of the actor's other acts of speech, the day on which the actor is said to have spoken, the
     day of speech in its sentence, the only day of speech in the article, the day of the dateline.
     """
-    by_actor: dict[int, str] = {}
-    by_sentence: dict[int, str] = {}
-    days: set[str] = set()
-    for event in events:
-        if (
-            event.type in speech_acts
-            and isinstance(event.date, EventDate)
-            and event.status == "occurred"
-            and len(event.date.value) == 10
-        ):
-            days.add(event.date.value)
-            for actor in event.actors:
-                by_actor.setdefault(actor.id, event.date.value)
-    for source, sentence, k in spoken:
-        at = sentence.chunks[k].i
-        mention = next((m for m in sentence.times if m.i == at), None)
-        value = resolve_time(mention, published, planned=False) if isinstance(mention, TimeMention) else None
-        if value is not None and len(value) == 10:
-            days.add(value)
-            by_sentence.setdefault(sentence.index, value)
-            if source is not None:
-                by_actor.setdefault(source.id, value)
-    only = days.pop() if len(days) == 1 else None
+    known = _SpeechDays(events, spoken, published)
     for event in events:
         sentence, on = event.occurrence.sentence, event.occurrence.on
         speech = event.type in speech_acts and event.mode != "investigate" and event.status in ("occurred", "negated")
         occasion = event.type == "CONSULT" and event.status == "occurred" and is_occasion(sentence, on)
-        if event.date is not None or not (speech or occasion):
+        if event.date is not None or not (speech or occasion) or is_invitation(sentence, on, event.occurrence.sense):
             continue
-        if is_invitation(sentence, on, event.occurrence.sense):
-            continue
-        own = next((by_actor[a.id] for a in event.actors if a.id in by_actor), None)
-        if own is None and (occasion or not is_aside(sentence, on)):
-            own = by_sentence.get(sentence.index) or only or dateline
-        if own is not None:
-            event.date = EventDate(own)
+        day = next((known.by_actor[a.id] for a in event.actors if a.id in known.by_actor), None)
+        if day is None and (occasion or not is_aside(sentence, on)):
+            day = known.by_sentence.get(sentence.index) or known.only or dateline
+        if day is not None:
+            event.date = EventDate(day)
     _date_again(events)
+    _date_force(events)
 
 
 def _date_again(events: list[EventDraft]) -> None:
     """A headline, or a definite noun, that tells again of the only dated event of its type has its day."""
     days: dict[str, set[str]] = {}
     for event in events:
-        if isinstance(event.date, EventDate) and len(event.date.value) == 10 and event.status == "occurred":
+        if event.status == "occurred" and _has_day(event.date):
             days.setdefault(event.type, set()).add(event.date.value)
     for event in events:
         sentence, on = event.occurrence.sentence, event.occurrence.on
@@ -104,29 +111,26 @@ def _date_again(events: list[EventDraft]) -> None:
             chunk = sentence.chunks[on]
             if sentence.title or (chunk.kind == "np" and chunk.definite):
                 event.date = EventDate(next(iter(days[event.type])))
-    _date_force(events)
 
 
 def _date_force(events: list[EventDraft], *, surely: bool = False) -> None:
     """Acts of force between the same parties are of one day, told in other words; ``surely`` asks for both parties."""
-    for event in events:
-        if event.date is None and event.type in _force and event.status == "occurred":
-            same = {
-                e.date.value
-                for e in events
-                if isinstance(e.date, EventDate)
-                and len(e.date.value) == 10
-                and e.type in _force
-                and _parties_met(event, e, surely=surely)
-            }
-            if len(same) == 1:
-                event.date = EventDate(same.pop())
+    force = [e for e in events if e.type in _force and e.status == "occurred"]
+    dated = [(e, e.date.value) for e in force if _has_day(e.date)]
+    for event in force:
+        if event.date is not None:
+            continue
+        days: set[str] = set()
+        for other, day in dated:
+            if day not in days and _parties_met(event, other, surely=surely):
+                days.add(day)
+        if len(days) == 1:
+            event.date = EventDate(days.pop())
+            dated.append((event, event.date.value))
 
 
 def _parties_met(a: EventDraft, b: EventDraft, *, surely: bool) -> bool:
     """Whether two events are between the same parties; ``surely``: in the same roles, one of them beyond doubt."""
-    if b.status != "occurred":
-        return False
     if surely:
         return any(x in b.actors + b.recipients for x in a.actors + a.recipients) and all(
             any(_alike(x, y) for x in mine for y in other)
@@ -135,6 +139,11 @@ def _parties_met(a: EventDraft, b: EventDraft, *, surely: bool) -> bool:
     here, there = [*a.actors, *a.recipients], [*b.actors, *b.recipients]
     met = sum(any(x is y or (x.country is not None and x.country == y.country) for y in there) for x in here)
     return met >= 2 or (met == 1 and a.type == b.type and a.sense_id == b.sense_id)
+
+
+def _has_day(date: EventDate | None) -> TypeGuard[EventDate]:
+    """Whether a date is one day, not a month or a span of days."""
+    return date is not None and len(date.value) == 10
 
 
 def _alike(a: ActorDraft, b: ActorDraft) -> bool:
@@ -186,8 +195,12 @@ def date_headlines(
         if event.date is None and known and chunk.kind == "np":
             event.date = _named_again(event, events, sentences, published, lexicon)
     lead = next((s for s in sentences if not s.title and s.chunks), None)
-    if lead is None or published is None:
-        return
+    if lead is not None and published is not None:
+        _date_by_lead(events, lead, published)
+
+
+def _date_by_lead(events: list[EventDraft], lead: Sentence, published: datetime.date) -> None:
+    """Give what a headline tells the only day of the lead; the day of a speech there is no act's of another kind."""
     days = _days_told(lead, published)
     if len({value for _, value in days}) != 1:
         return
@@ -197,18 +210,16 @@ def date_headlines(
     owner = owner_of(lead, m).verb
     speech = owner >= 0 and bool(lead.chunks[owner].cues)
     for event in events:
-        if event.date is not None or event.status != "occurred" or not event.headline:
-            continue
-        if speech and event.type not in speech_acts:
-            continue
-        event.date = EventDate(value)
+        if event.date is None and event.status == "occurred" and event.headline:
+            if not speech or event.type in speech_acts:
+                event.date = EventDate(value)
 
 
 def last_days(events: list[EventDraft], sentences: list[Sentence]) -> None:
     """يبدأ غدا زيارة تستغرق يومين: a meeting or visit that begins on a day and has a length ends on another."""
     for event in events:
         date, told = event.date, event.occurrence.sentence
-        if event.type != "CONSULT" or not isinstance(date, EventDate) or len(date.value) != 10:
+        if event.type != "CONSULT" or not _has_day(date):
             continue
         begins = _says(told, _begins)
         reach = told.index + (2 if event.headline else 1)

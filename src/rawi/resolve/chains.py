@@ -9,14 +9,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rawi.extract.occurrences import speech_acts
-
-if TYPE_CHECKING:
-    from rawi.lexicon.compiled import Compiled
-    from rawi.resolve.actors import ActorDraft
-    from rawi.resolve.article import EventDraft, HopDraft
+from rawi.lexicon.compiled import Compiled
+from rawi.resolve.actors import ActorDraft
+from rawi.resolve.drafts import EventDraft, HopDraft
 
 _unnamed = ("unnamed", "unnamed_official")
 _lead = 5  # sentences of an article that tell what the headline tells

@@ -11,10 +11,10 @@ from __future__ import annotations
 import datetime
 import re
 
-from rawi.extract.times import TimeMention
+from rawi.extract.time_words import TimeMention
 from rawi.extract.timing import head_prep, next_to, passes
 from rawi.model import Article, EventDate, Notice
-from rawi.resolve.article import EventDraft
+from rawi.resolve.drafts import EventDraft
 from rawi.syntax.sentence import Sentence
 from rawi.text.fold import Folded
 

@@ -5,47 +5,65 @@ from __future__ import annotations
 from rawi.extract.occurrences import speech_acts
 from rawi.model import EventDate
 from rawi.resolve.actors import ActorDraft
-from rawi.resolve.article import EventDraft
 from rawi.resolve.chains import fuller_chain
+from rawi.resolve.drafts import EventDraft
 from rawi.resolve.modes import fuller_mode
+
+# An event is compared with the first of its type (the headline and the lead) and with the last: a report names again what
+# it told shortly before or at its top (in the development articles the twin is among the last four of its type). So the
+# time for a text with thousands of events grows with its length only.
+_first = 20
+_last = 60
 
 
 def merge_events(events: list[EventDraft]) -> list[EventDraft]:
     """Join mentions of one event: same type, compatible parties and status; the fuller mention leads."""
     kept: list[EventDraft] = []
+    by_type: dict[str, list[EventDraft]] = {}
     told: dict[int, EventDraft] = {}
     for event in events:
-        twin = next((k for k in kept if _same_event(k, event)), None)
+        same_type = by_type.setdefault(event.type, [])
+        twin = next((k for k in _near_in_text(same_type) if _same_event(k, event)), None)
         told[id(event.occurrence)] = twin or event
         if twin is None:
             kept.append(event)
-            continue
-        elsewhere = event.occurrence.sentence is not twin.occurrence.sentence and not twin.occurrence.sentence.title
-        for mine, other in ((twin.actors, event.actors), (twin.recipients, event.recipients)):
-            if len(mine) > 1 and elsewhere:
-                continue  # who was there was told at once; a later mention seldom adds to it
-            for actor in other:
-                if actor in twin.actors or actor in twin.recipients:
-                    continue
-                same = next((a for a in mine if _like(actor, a) or _same_words(actor, a)), None)
-                if same is None:
-                    mine.append(actor)
-                elif _says_more(actor, same):
-                    mine[mine.index(same)] = actor
-        twin.chain = fuller_chain(twin, event)
-        twin.mode = fuller_mode(twin, event)
-        twin.date = _finer(twin.date, event.date)
-        twin.place = twin.place or event.place
-        if event.occurrence.sentence is twin.occurrence.sentence:
-            twin.occurrence.place = twin.occurrence.place or event.occurrence.place
-        if twin.occurrence.sentence.title and not event.occurrence.sentence.title:
-            twin.status = event.status
-            twin.trigger = event.trigger
-            twin.occurrence = event.occurrence
-        twin.judged = twin.judged or event.judged
-        twin.rules.append("same_event_again")
+            same_type.append(event)
+        else:
+            _join(twin, event)
     _who_is_judged(kept, told)
     return kept
+
+
+def _near_in_text(events: list[EventDraft]) -> list[EventDraft]:
+    return events if len(events) <= _first + _last else events[:_first] + events[-_last:]
+
+
+def _join(twin: EventDraft, event: EventDraft) -> None:
+    """Add to an event what a later telling of it says more."""
+    elsewhere = event.occurrence.sentence is not twin.occurrence.sentence and not twin.occurrence.sentence.title
+    for mine, other in ((twin.actors, event.actors), (twin.recipients, event.recipients)):
+        if len(mine) > 1 and elsewhere:
+            continue  # who was there was told at once; a later mention seldom adds to it
+        for actor in other:
+            if actor in twin.actors or actor in twin.recipients:
+                continue
+            same = next((a for a in mine if _like(actor, a) or _same_words(actor, a)), None)
+            if same is None:
+                mine.append(actor)
+            elif _says_more(actor, same):
+                mine[mine.index(same)] = actor
+    twin.chain = fuller_chain(twin, event)
+    twin.mode = fuller_mode(twin, event)
+    twin.date = _finer(twin.date, event.date)
+    twin.place = twin.place or event.place
+    if event.occurrence.sentence is twin.occurrence.sentence:
+        twin.occurrence.place = twin.occurrence.place or event.occurrence.place
+    if twin.occurrence.sentence.title and not event.occurrence.sentence.title:
+        twin.status = event.status
+        twin.trigger = event.trigger
+        twin.occurrence = event.occurrence
+    twin.judged = twin.judged or event.judged
+    twin.rules.append("same_event_again")
 
 
 def _who_is_judged(events: list[EventDraft], told: dict[int, EventDraft]) -> None:
@@ -61,8 +79,8 @@ def _who_is_judged(events: list[EventDraft], told: dict[int, EventDraft]) -> Non
 
 def _same_day(a: EventDraft, b: EventDraft) -> bool:
     """Whether two dates can be one event's; what is still to come is often dated more closely as the report goes on."""
-    if not (isinstance(a.date, EventDate) and isinstance(b.date, EventDate)):
-        return a.date == b.date
+    if a.date is None or b.date is None:
+        return True
     one, other = a.date.value, b.date.value
     if one == other:
         return True
@@ -79,21 +97,17 @@ def _within(day: str, span: str) -> bool:
     return first <= day <= last if last else len(span) < 10 and day.startswith(span)
 
 
-def _finer(a: object, b: object) -> object:
+def _finer(a: EventDate | None, b: EventDate | None) -> EventDate | None:
     """The more exact of two dates of one event."""
-    if isinstance(a, EventDate) and isinstance(b, EventDate) and _within(b.value, a.value):
+    if a is not None and b is not None and _within(b.value, a.value):
         return b
     return a or b
 
 
 def _same_event(a: EventDraft, b: EventDraft) -> bool:
-    if a.type != b.type:
-        return False
-    if a.status != b.status and {a.status, b.status} not in ({"occurred", "ongoing"}, {"occurred", "planned"}):
-        return False
-    if a.status != b.status and not (a.occurrence.sentence.title or b.occurrence.sentence.title):
-        return False
-    if a.date is not None and b.date is not None and not _same_day(a, b):
+    """Whether ``b``, told later, is ``a``; both are of one type."""
+    titled = a.occurrence.sentence.title or b.occurrence.sentence.title
+    if not _same_status(a, b, titled=titled) or not _same_day(a, b):
         return False
     if a.type == "ASSAULT" and a.occurrence.sentence is b.occurrence.sentence and (_casualty(a) or _casualty(b)):
         # killed or hurt in something: the act that did it, once
@@ -104,37 +118,40 @@ def _same_event(a: EventDraft, b: EventDraft) -> bool:
         "protest-detail" in a.occurrence.sense.contexts or "protest-detail" in b.occurrence.sense.contexts
     ):
         return _agree(a.actors, b.actors)  # banners and chants belong to the protest
-    titled = a.occurrence.sentence.title or b.occurrence.sentence.title
-    if a.type in families and family(a) != family(b) and not titled:
+    if a.type in _families and _family(a) != _family(b) and not titled:
         return False  # an offer is not a deal, a ban no seizure
-    if a.type == "CONSULT" and ("mediation" in family(a)) != ("mediation" in family(b)):
+    if a.type == "CONSULT" and ("mediation" in _family(a)) != ("mediation" in _family(b)):
         return False
     left = [*a.actors, *a.recipients]
     right = [*b.actors, *b.recipients]
-    anaphoric = a.occurrence.sentence.title or b.occurrence.sentence.title or _refers_back(b)
-    if anaphoric and left and right and _agree(a.actors, b.actors) and _agree(a.recipients, b.recipients):
+    if not left or not right:
+        return a.occurrence.sense.id == b.occurrence.sense.id or a.type in ("ASSAULT", "PROTEST")
+    if (titled or _refers_back(b)) and _agree(a.actors, b.actors) and _agree(a.recipients, b.recipients):
         if a.type != "CONSULT" or any(_near(x, y) for x in left for y in right):
             return True
-    if not left or not right:
-        return a.occurrence.sense.id == b.occurrence.sense.id or (a.type in ("ASSAULT", "PROTEST"))
     if a.mode == b.mode == "visit" and not _agree(a.recipients, b.recipients):
         return False  # visits to two states
-    if a.type in ("CONSULT",):
+    if a.type == "CONSULT":
         shared = sum(any(_near(x, y) for y in right) for x in left)
-        topic = b.sense_id.startswith(
-            "consult.talks"
-        )  # بحث الجانبان خلال اللقاء: what was talked of in the meeting told before
+        topic = b.sense_id.startswith("consult.talks")  # بحث الجانبان خلال اللقاء: talked of in the meeting told before
         return shared >= (1 if topic else min(len(left), len(right), 2))
     if a.type in speech_acts and a.sense_id != b.sense_id and not any(_like(x, y) for x in left for y in right):
         return False  # one names who asks, the other who is asked: nothing says that it is one request
     return _cover(a.actors, b.actors) and _cover(a.recipients, b.recipients)
 
 
+def _same_status(a: EventDraft, b: EventDraft, *, titled: bool) -> bool:
+    """Whether two statuses can be one event's; a headline tells what happened as going on or still to come."""
+    if a.status == b.status:
+        return True
+    return titled and {a.status, b.status} in ({"occurred", "ongoing"}, {"occurred", "planned"})
+
+
 # Types whose senses tell of different acts: two mentions are one event only where their senses are of one family.
-families = {"AGREE", "COERCE", "SUPPORT", "RETREAT", "SANCTION", "AID", "COOPERATE", "CONCEDE"}
+_families = {"AGREE", "COERCE", "SUPPORT", "RETREAT", "SANCTION", "AID", "COOPERATE", "CONCEDE"}
 
 
-def family(event: EventDraft) -> str:
+def _family(event: EventDraft) -> str:
     """The kind of act within a type: ``agree.offer`` of ``agree.offer.arada``."""
     return event.sense_id.rpartition(".")[0]
 

@@ -10,7 +10,8 @@
 from __future__ import annotations
 
 from rawi.resolve.actors import ActorDraft
-from rawi.resolve.article import EventDraft
+from rawi.resolve.drafts import EventDraft
+from rawi.resolve.places import country_of_event
 
 _states = ("GOV", "MIL", "IGO", "LEG")
 _means = frozenset(("aerial", "drone", "heavy-weapons", "explosives", "suicide-attack", "firearms", "primitive"))
@@ -51,25 +52,13 @@ def _meeting(event: EventDraft) -> str | None:
         and len(countries) == 2
         and all(a.sector in _states for a in event.actors)
     ):
-        where = country_of_place(event)
+        where = country_of_event(event)
         received = event.sense_id.startswith("consult.receive.istaqbala")
         if where in known or (received and where is None and len(known) == 2):
             return "visit"
     if len(known) > 2 and all(a.sector in _states for a in event.actors):
         return "multilateral"
     return mode
-
-
-def country_of_place(event: EventDraft) -> str | None:
-    """Return the country of the place where an event is told to happen."""
-    if event.place is None:
-        return None
-    sentence, place = event.place
-    for chunk in sentence.chunks:
-        for party in chunk.parties:
-            if party.i == place[0]:
-                return party.country
-    return None
 
 
 def _shelling(actors: list[ActorDraft]) -> str | None:

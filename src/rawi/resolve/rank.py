@@ -20,7 +20,7 @@ import msgspec
 from rawi.extract.occurrences import Occurrence
 from rawi.lexicon.compiled import Compiled
 from rawi.resolve.actors import ActorDraft
-from rawi.resolve.article import EventDraft
+from rawi.resolve.drafts import EventDraft
 from rawi.syntax.sentence import Sentence
 
 _questions = {"؟", "?"}
@@ -115,18 +115,8 @@ class Ranker:
             out.append("protest_detail")
         out += self._sentence_features(sentence)
         if kind == "ASSAULT":
-            out += self._word_features(sentence)
+            out += _word_features(sentence)
         return out
-
-    def _word_features(self, sentence: Sentence) -> list[str]:
-        """The words of a sentence without article and conjunction; names of actors and places are left out, for they pass."""
-        out: dict[str, None] = {}
-        for word in sentence.words:
-            if word is None or word.name or word.nisba or word.number or not word.splits:
-                continue
-            form = word.form.lstrip("وف") if word.splits[-1].conj else word.form
-            out["word=" + form.removeprefix("ال")] = None
-        return list(out)
 
     def _sentence_features(self, sentence: Sentence) -> list[str]:
         key = id(sentence)
@@ -151,6 +141,17 @@ class Ranker:
             out.append(f"off_topic={min(hits, 2)}")
         self._sentences[key] = out
         return out
+
+
+def _word_features(sentence: Sentence) -> list[str]:
+    """The words of a sentence without article and conjunction; names of actors and places are left out, for they pass."""
+    out: dict[str, None] = {}
+    for word in sentence.words:
+        if word is None or word.name or word.nisba or word.number or not word.splits:
+            continue
+        form = word.form.lstrip("وف") if word.splits[-1].conj else word.form
+        out["word=" + form.removeprefix("ال")] = None
+    return list(out)
 
 
 def opens_as_report(event: EventDraft) -> bool:

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from rawi.resolve.actors import ActorDraft
-from rawi.resolve.article import EventDraft
+from rawi.resolve.drafts import EventDraft
 
 _others = frozenset(
     ["اخر", "اخرين", "اخرون", "اخري", "اخران", "عشرات", "ميات", "الاف", "عديد", "عدد", "كثير", "كثيرين", "بعض"]
@@ -24,22 +24,22 @@ def tidy_roles(events: list[EventDraft]) -> None:
         event.actors = _without_states(event.actors)
         event.recipients = _without_states(event.recipients)
         if event.type == "CONSULT" and event.occurrence.sense.symmetric and len(event.actors) > 1:
-            there = {
-                a.country for a in event.actors
-            }  # who met is told; whom the sentence names besides had no part in it
+            # who met is told; whom the sentence names besides had no part in it
+            there = {a.country for a in event.actors}
             event.recipients = [a for a in event.recipients if a.country and a.country not in there]
         if event.type != "ASSAULT" or len(event.recipients) < 2:
             continue
-        for lesser in (_only_others, _civil_place, _only_counted):
-            if lesser is _civil_place:
-                better = any(_people(a) for a in event.recipients)
-            elif lesser is _only_counted:
-                better = any(_staffed(a) for a in event.recipients)
-            else:
-                better = True
-            kept = [a for a in event.recipients if not lesser(a)]
-            if better and kept:
-                event.recipients = kept
+        event.recipients = _without_lesser(event.recipients)
+
+
+def _without_lesser(recipients: list[ActorDraft]) -> list[ActorDraft]:
+    """Leave out others, then places, then people only counted, where somebody is told of who says more."""
+    recipients = [a for a in recipients if not _only_others(a)] or recipients
+    if any(_people(a) for a in recipients):
+        recipients = [a for a in recipients if not _civil_place(a)] or recipients
+    if any(_staffed(a) for a in recipients):
+        recipients = [a for a in recipients if not _only_counted(a)] or recipients
+    return recipients
 
 
 def _without_states(parties: list[ActorDraft]) -> list[ActorDraft]:
@@ -55,11 +55,15 @@ def _acts_for_state(actor: ActorDraft) -> bool:
 
 
 def _only_others(actor: ActorDraft) -> bool:
-    return actor.entity is None and not actor.name_words and len(actor.words) == 1 and actor.words[0] in _others
+    return _one_word_of(actor, _others)
 
 
 def _only_counted(actor: ActorDraft) -> bool:
-    return actor.entity is None and not actor.name_words and len(actor.words) == 1 and actor.words[0] in _counted
+    return _one_word_of(actor, _counted)
+
+
+def _one_word_of(actor: ActorDraft, words: frozenset[str]) -> bool:
+    return actor.entity is None and not actor.name_words and len(actor.words) == 1 and actor.words[0] in words
 
 
 def _civil_place(actor: ActorDraft) -> bool:
