@@ -15,11 +15,11 @@ from itertools import pairwise
 
 from rawi.extract.noun_events import NounEvents
 from rawi.extract.noun_reach import noun_right
-from rawi.extract.occurrences import Occurrence, controlling, partyless, signing, speech_acts
+from rawi.extract.occurrences import Occurrence, bases, controlling, partyless, signing, speech_acts
 from rawi.extract.senses import SenseChooser
 from rawi.extract.slots import Slots
 from rawi.extract.verb_events import VerbEvents
-from rawi.lexicon.compiled import Compiled
+from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.clauses import Clause, read_clause
 from rawi.syntax.sentence import Chunk, Sentence
 
@@ -51,6 +51,8 @@ class EventReader:
                         found.append(occurrence)
                         if occurrence.sense.type in controlling or occurrence.sense.id.startswith(signing):
                             covered.update(self._content(sentence, k, clauses[k]))
+                        elif occurrence.sense.if_obj and occurrence.sense.type != "CONSULT":  # its noun tells who met
+                            covered.update(self._named_by(sentence, k, clauses[k], occurrence.sense))
             elif chunk.kind == "np" and chunk.senses and not chunk.parties:
                 occurrence = self.read_noun(sentence, k, clauses)
                 if occurrence is not None:
@@ -163,6 +165,15 @@ class EventReader:
                     out.add(m)
                 m += 1
         return out
+
+    def _named_by(self, sentence: Sentence, k: int, clause: Clause, sense: Sense) -> set[int]:
+        """أمرت المحكمة بحبس الناشط: the noun that gives the verb its meaning tells the same event."""
+        for m in range(k + 1, clause.right):
+            chunk = sentence.chunks[m]
+            if chunk.kind == "np" and chunk.senses and not chunk.parties:
+                same = any(self.lexicon.senses[n].type == sense.type for n in chunk.senses)
+                return {m} if same and not bases(sentence, chunk).isdisjoint(sense.if_obj) else set()
+        return set()
 
     def _noun_content(self, sentence: Sentence, k: int) -> set[int]:
         chunks = sentence.chunks

@@ -24,6 +24,7 @@ from rawi.extract.occurrences import (
     speech_acts,
     suffered,
 )
+from rawi.extract.schedules import schedule
 from rawi.extract.senses import SenseChooser
 from rawi.extract.slots import Slots
 from rawi.extract.status import noun_status
@@ -63,6 +64,9 @@ class NounEvents:
         self._read_pronoun_and_nisba(occurrence, clauses)
         frame = self._doer_before_object(sentence, occurrence, sense.noun_frame, genitive, groups)
         own = self._own_phrases(chunks, k, right, sense, [g for g in groups if g is not genitive])
+        planned = schedule(sentence, k)
+        if planned is not None:
+            own += read_groups(chunks, *planned)  # زيارة كانت مقررة غدا إلى أنقرة
         governor = self.verbs.governor(sentence, k, clauses)
         agent = any(g.prep_role == "actor" for g in own)
         if governor is not None and not agent:

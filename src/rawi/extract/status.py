@@ -262,6 +262,8 @@ def noun_status(
             if near and base in ("negated", "planned", "possible"):
                 return base
             given = governed_status(lexicon, chunk, group.prep)
+            if given == "planned" and verb.tense == "perfect" and _ruled(sense, clause):
+                given = None  # قررت المحكمة حبس الناشط
             if given and "topic_verbs" in classes and (chunks[k].definite or chunks[k].nisba):
                 given = None  # بحثا الهجوم الأخير: what is talked of is known
             if given == "negated" and not group.prep and clause.objects and group is not clause.objects[0]:
@@ -305,6 +307,12 @@ def noun_status(
     if sense.type in ("ASSAULT", "CONSULT") and chunks[k].definite and _led_now(sentence, lexicon, k):
         return "ongoing"
     return "occurred"
+
+
+def _ruled(sense: Sense, clause: Clause) -> bool:
+    """Whether a court decides what is done by being decided: a detention, a sentence."""
+    court = clause.subject is not None and any(p.sector == "JUD" for c in clause.subject.chunks for p in c.parties)
+    return court and (sense.type, sense.mode) in (("COERCE", "arrest"), ("SANCTION", "convict"), ("RETREAT", "release"))
 
 
 def _predicate(sentence: Sentence, lexicon: Compiled, k: int) -> str | None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from rawi.extract.time_dates import DateReader
 from rawi.extract.time_words import TimeMention
+from rawi.lexicon.compile import end
 from rawi.lexicon.compiled import Compiled
 from rawi.syntax.sentence import Sentence
 
@@ -63,6 +64,8 @@ class TimeReader(DateReader):
             self._row,
             self._passing,
             self._day_month,
+            self._part_of_day,
+            self._hours,
             self._code,
             self._weekday,
             self._month,
@@ -107,6 +110,58 @@ class TimeReader(DateReader):
             prep="" if inside == "قبل" else inside,
             relative=relative,
         )
+
+    def _part_of_day(self, sentence: Sentence, i: int) -> TimeMention | None:
+        """قبل ظهر اليوم، عصر أمس: a part of a day that is told from the day of the report."""
+        part = self._match(sentence, i, {"part"}, proclitic=True)
+        if part is None:
+            return None
+        day = self._code(sentence, part[0])
+        return day._replace(i=i, prep="") if day is not None and day.code is not None and day.code[0] == "D" else None
+
+    def _hours(self, sentence: Sentence, i: int) -> TimeMention | None:
+        """الساعات الست الماضية، الـ72 ساعة الماضية: as many days as the hours reach back or ahead."""
+        j = i
+        if self._form(sentence, j) == "ال":
+            j += 1
+        if self._form(sentence, j).lstrip("لبو") in ("الساعات", "ساعات"):
+            j += 1
+            if self._form(sentence, j) == "ال":
+                j += 1
+            count, j = self._counted(sentence, j)
+        else:
+            count, j = self._counted(sentence, j)
+            if self._form(sentence, j) != "ساعه":
+                return None
+            j += 1
+        shift = self._match(sentence, j, {"shift"}) if count is not None else None
+        if count is None or shift is None or shift[2] not in ("-1", "+1", "recent"):
+            return None
+        days = max(1, -(-count // 24))
+        return TimeMention(i, shift[0], code=f"D0/D+{days}" if shift[2] == "+1" else f"D-{days}/D0")
+
+    def _counted(self, sentence: Sentence, j: int) -> tuple[int | None, int]:
+        """A number in figures or words, with or without its article, and the token after it."""
+        form = self._form(sentence, j)
+        if form.removeprefix("ال").isdecimal() and len(form) <= 5:
+            return int(form.removeprefix("ال")), j + 1
+        number, j2 = self._number(sentence, j)
+        following = self._form(sentence, j2)
+        if number is not None and number < 10 and following.startswith("وال"):
+            tens = self._value(following[3:])
+            if tens is not None:
+                return number + tens, j2 + 1  # الثماني والأربعين
+        return number, j2
+
+    def _number(self, sentence: Sentence, j: int) -> tuple[int | None, int]:
+        value = self._value(self._form(sentence, j).removeprefix("ال"))
+        return (value, j + 1) if value is not None else (None, j)
+
+    def _value(self, form: str) -> int | None:
+        """The number that a word without article is."""
+        node = self.trie.get(form)
+        found = next((v for kind, v in node.get(end, ()) if kind == "number"), "") if node is not None else ""
+        return int(found) if found.isdecimal() else None
 
     def _trailing_weekday(self, sentence: Sentence, j: int) -> tuple[int | None, int]:
         """أمس الاثنين، أمس (الاثنين)، أمس، الاثنين،: the weekday after an expression, and the token after it."""

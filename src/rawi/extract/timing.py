@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from rawi.extract.occurrences import speech_acts
+from rawi.extract.schedules import schedule
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.clauses import Clause, read_clause
 from rawi.syntax.sentence import Chunk, Sentence
@@ -294,7 +295,8 @@ def _set_off(sentence: Sentence, m: int, on: int) -> bool:
 
 def _of_noun(sentence: Sentence, lexicon: Compiled, on: int, timed: Timed, sense: Sense) -> int | None:
     chunks = sentence.chunks
-    if timed.noun == on:
+    planned = schedule(sentence, on)
+    if timed.noun == on or (planned is not None and planned[0] <= timed.at < planned[1]):
         return 0
     if timed.verb < 0:
         return None

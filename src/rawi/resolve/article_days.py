@@ -54,10 +54,12 @@ class _SpeechDays:
     ) -> None:
         self.by_actor: dict[int, str] = {}
         self.by_sentence: dict[int, str] = {}
+        self.speakers: list[ActorDraft] = []
         days: set[str] = set()
         for event in events:
             if event.type in speech_acts and event.status == "occurred" and _has_day(event.date):
                 days.add(event.date.value)
+                self.speakers += event.actors
                 for actor in event.actors:
                     self.by_actor.setdefault(actor.id, event.date.value)
         for source, sentence, k in spoken:
@@ -68,8 +70,18 @@ class _SpeechDays:
                 days.add(value)
                 self.by_sentence.setdefault(sentence.index, value)
                 if source is not None:
+                    self.speakers.append(source)
                     self.by_actor.setdefault(source.id, value)
         self.only = days.pop() if len(days) == 1 else None
+        sides = {
+            a.country or a.id for e in events if e.type in speech_acts and e.status == "occurred" for a in e.actors
+        }
+        sides |= {a.country or a.id for a, _, _ in spoken if a is not None and a.sector != "JRN"}
+        self.one_side = len(sides) == 1
+
+    def day_of_side(self, actors: list[ActorDraft]) -> str | None:
+        """Return the only day of speech, if only one side speaks or it is told of the same side."""
+        return self.only if self.one_side or any(_alike(a, b) for a in actors for b in self.speakers) else None
 
 
 def date_speech(
@@ -92,7 +104,8 @@ def date_speech(
             continue
         day = next((known.by_actor[a.id] for a in event.actors if a.id in known.by_actor), None)
         if day is None and (occasion or not is_aside(sentence, on)):
-            day = known.by_sentence.get(sentence.index) or known.only or dateline
+            day = known.by_sentence.get(sentence.index)
+            day = day or (known.only if sentence.title else known.day_of_side(event.actors)) or dateline
         if day is not None:
             event.date = EventDate(day)
     _date_again(events)

@@ -12,7 +12,7 @@ import datetime
 import re
 
 from rawi.extract.time_words import TimeMention
-from rawi.extract.timing import head_prep, next_to, passes
+from rawi.extract.timing import head_prep, next_to, owner_of, passes
 from rawi.model import Article, EventDate, Notice
 from rawi.resolve.drafts import EventDraft
 from rawi.syntax.sentence import Sentence
@@ -92,9 +92,9 @@ def date_event(
             continue
         if mention.prep == "بعد" and event.status not in ("planned", "possible"):
             continue
-        value = resolve_time(
-            mention, published, planned=event.status == "planned" or (event.status == "possible" and not perfect)
-        )
+        ahead = event.status == "planned" or (event.status == "possible" and not perfect)
+        ahead = ahead or (event.status == "negated" and event.type == "CONSULT" and not perfect)  # تأجيل زيارته يوم الأحد
+        value = resolve_time(mention, published, planned=ahead and not _of_decision(sentence, occurrence.on, m))
         if value is None:
             continue
         span = _span(folded, sentence, mention)
@@ -123,6 +123,15 @@ def date_event(
             )
         return EventDate(value, folded.given[span[0] : span[1]], span)
     return None
+
+
+def _of_decision(sentence: Sentence, on: int, m: int) -> bool:
+    """قررت الحكومة، الأحد، إغلاق المعبر: whether a weekday is that of the perfect over what is planned."""
+    chunks = sentence.chunks
+    timed = owner_of(sentence, m)
+    verb = chunks[timed.verb].verb if timed.verb >= 0 else None
+    before = 0 <= timed.verb < m < on and timed.noun < 0
+    return before and verb is not None and verb.tense == "perfect" and chunks[on].kind == "np"
 
 
 def _not_after(value: str, published: datetime.date) -> str:

@@ -118,6 +118,8 @@ class VerbFinder:
             return None  # أكد دعمه الكامل
         if best.pronoun and not best.conj and last is not None and last.kind in ("mark", "time", "adv"):
             return None  # وتؤكد تونس، ...، تضامنها
+        if best.tense == "perfect" and not best.conj and _awaits_object(out):
+            return None  # بدأ الجيش، فجر الأحد، قصف مواقع
         if last is None or last.kind in (
             "mark",
             "quote",
@@ -346,6 +348,23 @@ def _verb_before(out: list[Chunk]) -> Chunk | None:
     if m > 0 and out[m].kind == "np" and out[m].parties and not out[m].prep and out[m - 1].kind == "verb":
         return out[m - 1]
     return None
+
+
+def _awaits_object(out: list[Chunk]) -> bool:
+    """بدأ الجيش، فجر الأحد، ...: whether an aside of time closes after a verb that has a subject and no object yet."""
+    if len(out) < 5 or not _comma(out[-1]):
+        return False
+    m = len(out) - 2
+    while m > 0 and len(out) - m < 7 and (out[m].kind in ("time", "adv", "place") or out[m].prep):
+        m -= 1
+    if not _comma(out[m]) or not any(c.kind == "time" for c in out[m:]):
+        return False
+    verb = _verb_before(out[:m])
+    return verb is not None and (out[0] is verb or out[out.index(verb) - 1].kind not in ("rel", "comp", "sub"))
+
+
+def _comma(chunk: Chunk) -> bool:
+    return chunk.kind == "mark" and chunk.value in "،,"
 
 
 def _in_purpose(out: list[Chunk]) -> bool:
