@@ -93,7 +93,9 @@ def date_event(
         if mention.prep == "بعد" and event.status not in ("planned", "possible"):
             continue
         ahead = event.status == "planned" or (event.status == "possible" and not perfect)
-        ahead = ahead or (event.status == "negated" and event.type == "CONSULT" and not perfect)  # تأجيل زيارته يوم الأحد
+        ahead = ahead or (
+            event.status == "negated" and event.type == "CONSULT" and not perfect
+        )  # تأجيل زيارته يوم الأحد
         value = resolve_time(mention, published, planned=ahead and not _of_decision(sentence, occurrence.on, m))
         if value is None:
             continue
