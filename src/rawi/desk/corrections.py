@@ -138,7 +138,9 @@ def from_part(stored: StoredArticle, record: Record, form: Mapping[str, str]) ->
     if part == "place":
         return {"place": {"text": text[slice(*span)], "country": None, "span": list(span)}}
     if part == "date":
-        value = form.get("value", "").strip().translate(_digits) or (record.event.date.value if record.event.date else "")
+        value = form.get("value", "").strip().translate(_digits) or (
+            record.event.date.value if record.event.date else ""
+        )
         if not value:
             raise InputError("date: say which day it is, as YYYY-MM-DD")
         return {"date": {"value": value, "text": text[slice(*span)], "span": list(span)}}
