@@ -240,6 +240,16 @@ def test_printing(page: Any, address: str) -> None:
     assert page.pdf().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_page_fits_on_paper(page: Any, address: str, language: str) -> None:
+    """On A4 with Chromium's margins nothing is beyond the edge: paper does not scroll."""
+    page.set_viewport_size({"width": 718, "height": 1000})
+    page.emulate_media(media="print")
+    for path in every_page(address):
+        page.goto(path + ("&" if "?" in path else "?") + f"lang={language}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 718, path
+
+
 def test_highlights_do_not_break_arabic_letters(page: Any, address: str) -> None:
     page.goto(f"/article/{consult(address)['article']}")
     widths = page.evaluate(

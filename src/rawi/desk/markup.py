@@ -12,7 +12,6 @@ from markupsafe import Markup, escape
 from rawi.desk.highlight import visible
 from rawi.desk.tables import Cell, Column, Table
 
-_num = ' class="num"'
 _arabic = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 
 
@@ -91,7 +90,7 @@ def _words(reader: Reader, column: Column) -> str:
 
 
 def _heading(reader: Reader, column: Column) -> str:
-    return f'<th scope="col"{_num if column.kind == "num" else ""}>{safe(_words(reader, column))}</th>'
+    return f'<th scope="col" class="c-{column.kind}">{safe(_words(reader, column))}</th>'
 
 
 def _shower(reader: Reader, column: Column) -> Callable[[Cell], str]:
