@@ -133,10 +133,18 @@ def _on_rawi_error(request: Request, error: Exception) -> Response:
 
 def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    problems = [{"where": [str(part) for part in one["loc"]], "what": one["msg"]} for one in error.errors()]
+    problems = [{"where": [str(part) for part in one["loc"]], "what": _what(one)} for one in error.errors()]
     first = problems[0] if problems else {"where": ["request"], "what": "is not valid"}
     message = f"{'.'.join(first['where'][1:]) or 'request'}: {first['what']}; see /api/docs"
     return _told(request, 422, "invalid", message, details=problems)
+
+
+def _what(problem: dict[str, Any]) -> str:
+    """Return what is wrong with a parameter; the names of fields instead of the pattern that they make."""
+    pattern = str(problem.get("ctx", {}).get("pattern", ""))
+    if problem["loc"][-1] == "fields" and pattern.startswith("^(?:"):
+        return f"names of fields, joined by commas, are needed; use some of {', '.join(pattern[4 : pattern.index(')')].split('|'))}"
+    return str(problem["msg"])
 
 
 def _on_http(request: Request, error: Exception) -> Response:

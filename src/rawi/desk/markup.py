@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from rawi.desk.highlight import visible
 from rawi.desk.tables import Cell, Column, Table
 
+_date = re.compile("[0-9\u0660-\u0669]{4}-[0-9\u0660-\u0669]{2}(?:-[0-9\u0660-\u0669]{2})?")
 _arabic = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 
 
@@ -40,7 +41,12 @@ def safe(text: str) -> str:
 @lru_cache(maxsize=8192)
 def isolated(text: str) -> str:
     """Return a text as HTML that keeps its own order; one with an Arabic letter reads from the right, whatever it begins with."""
-    return f'<bdi dir="{"rtl" if _arabic.search(text) else "auto"}">{safe(text)}</bdi>'
+    return f'<bdi dir="{"rtl" if _arabic.search(text) else "auto"}">{with_dates(text)}</bdi>'
+
+
+def with_dates(text: str) -> Markup:
+    """Return a text as HTML in which ISO dates keep their order: after Arabic letters their parts would change places."""
+    return Markup(_date.sub(r'<bdi dir="ltr">\g<0></bdi>', safe(text)))
 
 
 def table_html(reader: Reader, table: Table, caption: str = "", empty: str = "") -> Markup:

@@ -20,7 +20,7 @@ from rawi.api.guard import Caller, form_token, form_token_fits
 from rawi.api.pool import Pool
 from rawi.api.settings import Settings
 from rawi.desk.highlight import visible
-from rawi.desk.markup import options_html, table_html
+from rawi.desk.markup import options_html, table_html, with_dates
 from rawi.desk.messages import languages, translate
 from rawi.desk.problems import tell
 from rawi.desk.tables import Table, as_csv, as_json
@@ -50,6 +50,7 @@ templates = jinja2.Environment(
     auto_reload=False,
 )
 templates.filters["tojson_"] = lambda value: json.dumps(value, ensure_ascii=False)
+templates.filters["dates"] = with_dates
 templates.globals["sectors"] = get_args(Sector)
 templates.globals["version"] = __version__
 templates.globals["parties_of"] = parties_of
