@@ -213,6 +213,7 @@ _words: dict[str, tuple[str, str]] = {
         "A circle is a report; a larger one has more independent origins. A bar is an uncertain date.",
         "الدائرة رواية، وكلما كبرت زادت مصادرها المستقلة. والشريط تاريخ غير محدد.",
     ),
+    "story_mark": ("Each circle is a report.", "كل دائرة رواية."),
     "net_alt": (
         "Lines join sides that talked; dashed: only denied. A diamond marks a mediator.",
         "الخطوط تصل الجهات التي تحادثت، والمتقطع منها نُفي فقط. والشكل المعيَّن ◆ وسيط.",

@@ -95,7 +95,7 @@ def story_page(request: Request, id: str) -> Response:
     ]  # fmt: skip
     drawn = timeline(marks)
     svg = drawn and draw_timeline(
-        drawn, rtl=view.rtl, lane_label=view.t, date_label=view.num, title=view.t("history"), hint=view.t("no_mark")
+        drawn, rtl=view.rtl, lane_label=view.t, date_label=view.num, title=view.t("history"), hint=view.t("story_mark")
     )
     return view.page(
         "story.html", [reports, comparison], story=story, rev=detail.rev, details=details, tree=origin_tree(records),
