@@ -26,7 +26,10 @@ class Changed(msgspec.Struct, frozen=True):
 
 
 class Day(msgspec.Struct, frozen=True):
-    """One day: how many stories and reports it has, and some of the stories."""
+    """One day: how many stories and reports it has, and some of the stories.
+
+    ``days`` are the days around it that have reports, with how many; ``before`` and ``after`` the nearest such days.
+    """
 
     day: str
     stories: int
@@ -36,6 +39,8 @@ class Day(msgspec.Struct, frozen=True):
     most: tuple[Story, ...]
     least: tuple[Story, ...]
     days: tuple[tuple[str, int], ...]
+    before: str | None = None
+    after: str | None = None
 
 
 def last_day(db: sqlite3.Connection) -> str | None:
@@ -70,9 +75,14 @@ def read_day(db: sqlite3.Connection, day: str, wanted: Filter | None = None, *, 
     most = sorted((row for row in rows if row[2] > 1), key=lambda row: (row[3], -row[2], -row[4], row[0]))
     least = sorted((row for row in rows if row[2] <= 1 or row[3] >= 4), key=lambda row: (-row[3], row[4], row[0]))
     changed = [one for no in old[:200] if (one := _changed(_story(db, no), day)) is not None]
+    days = _days(
+        db, day, f"{join} WHERE {conditions.sql()} AND {on_article.sql()}", (*conditions.values, *on_article.values)
+    )
     return Day(
         day, len(rows), sum(row[5] for row in rows), _first(db, new, limit), tuple(changed[:limit]), _first(db, most, limit // 3),
-        _first(db, least, limit // 3), _days(db, day),
+        _first(db, least, limit // 3), days,
+        max((one for one, _ in days if one < day), default=None) or _nearest(db, "<", day, "DESC"),
+        min((one for one, _ in days if one > day), default=None) or _nearest(db, ">", day + "~", "ASC"),
     )  # fmt: skip
 
 
@@ -109,13 +119,31 @@ def _changed(story: Story, day: str) -> Changed | None:
     return None
 
 
-def _days(db: sqlite3.Connection, day: str, *, around: int = 10) -> tuple[tuple[str, int], ...]:
-    """Return the days with reports around ``day``, each with the number of its records."""
-    middle = datetime.date.fromisoformat(day)
-    first, last = middle - datetime.timedelta(around), middle + datetime.timedelta(around)
+def _days(
+    db: sqlite3.Connection, day: str, where: str, values: tuple[object, ...], *, around: int = 10
+) -> tuple[tuple[str, int], ...]:
+    """Return the days with reports around ``day``, each with the number of its reports that a filter lets through."""
     rows = db.execute(
-        """SELECT substr(published, 1, 10), count(*) FROM record_state WHERE live = 1 AND published >= ? AND published < ?
-        GROUP BY 1 ORDER BY 1""",
-        (first.isoformat(), last.isoformat() + "~"),
+        f"""SELECT substr(t.published, 1, 10), count(*) FROM record_state t JOIN report p USING (record_no) {where}
+        AND t.review <> 'rejected' AND t.published >= ? AND t.published < ? GROUP BY 1 ORDER BY 1""",
+        (*values, _shift(day, -around), _shift(day, around) + "~"),
     )
     return tuple((found, count) for found, count in rows)
+
+
+def _shift(day: str, by: int) -> str:
+    """Return the day some days away, or the first or last that there is."""
+    try:
+        return (datetime.date.fromisoformat(day) + datetime.timedelta(by)).isoformat()
+    except OverflowError:
+        return (datetime.date.min if by < 0 else datetime.date.max).isoformat()
+
+
+def _nearest(db: sqlite3.Connection, than: str, day: str, order: str) -> str | None:
+    """Return the day nearest to ``day`` on one side of it that has a report."""
+    row = db.execute(
+        f"""SELECT published FROM record_state INDEXED BY record_state_by_date WHERE live = 1 AND published <> '' AND published {than} ?
+        ORDER BY published {order} LIMIT 1""",
+        (day,),
+    ).fetchone()
+    return row[0][:10] if row else None

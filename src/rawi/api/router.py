@@ -64,7 +64,7 @@ def page(
         for name in names:
             if name not in known:
                 raise InputError(f"fields: {name!r} is not a field here; use some of {', '.join(known)}")
-        wanted = {*names, *({"id", "key", "record"} & set(known))}
+        wanted = {*names, *({"id", "key", "record"} & set(known) or {"article"} & set(known))}
         rows = [{name: value for name, value in row.items() if name in wanted} for row in rows]
     headers = {}
     following = None if following is None else str(following)

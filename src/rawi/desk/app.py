@@ -25,6 +25,7 @@ from rawi.api.router import router as api
 from rawi.api.schema import make_openapi
 from rawi.api.settings import Settings, threads
 from rawi.desk import coding, people, reading, reviewing, session, stories
+from rawi.desk.problems import tell
 from rawi.desk.view import FormError, View
 from rawi.errors import InternalError, RawiError
 from rawi.ledger import Ledger
@@ -95,7 +96,21 @@ def _told(request: Request, status: int, code: str, message: str, **values: Any)
         return error_answer(status, code, message, details=values.get("details"))
     if request.query_params.get("format") in ("csv", "json"):
         return error_answer(status, code, message)
-    return View(request).page("error.html", status=status, code=code, message=message, changes=values.get("changes"))
+    view = View(request)
+    return view.page(
+        "error.html", status=status, code=code, message=message, told=tell(message, view.lang), back=_back(request),
+        changes=values.get("changes"),
+    )  # fmt: skip
+
+
+def _back(request: Request) -> str | None:
+    """Return the page that a refused form came from; None of a page that was only asked for."""
+    path = request.url.path
+    if request.method != "POST":
+        return None
+    if path.startswith(("/review/", "/story/")):
+        return "/".join(path.split("/")[:3])
+    return path if path in ("/code", "/login") else None
 
 
 def _on_rawi_error(request: Request, error: Exception) -> Response:
@@ -118,10 +133,18 @@ def _on_rawi_error(request: Request, error: Exception) -> Response:
 
 def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    problems = [{"where": [str(part) for part in one["loc"]], "what": one["msg"]} for one in error.errors()]
+    problems = [{"where": [str(part) for part in one["loc"]], "what": _what(one)} for one in error.errors()]
     first = problems[0] if problems else {"where": ["request"], "what": "is not valid"}
     message = f"{'.'.join(first['where'][1:]) or 'request'}: {first['what']}; see /api/docs"
     return _told(request, 422, "invalid", message, details=problems)
+
+
+def _what(problem: dict[str, Any]) -> str:
+    """Return what is wrong with a parameter; the names of fields instead of the pattern that they make."""
+    pattern = str(problem.get("ctx", {}).get("pattern", ""))
+    if problem["loc"][-1] == "fields" and pattern.startswith("^(?:"):
+        return f"names of fields, joined by commas, are needed; use some of {', '.join(pattern[4 : pattern.index(')')].split('|'))}"
+    return str(problem["msg"])
 
 
 def _on_http(request: Request, error: Exception) -> Response:

@@ -15,6 +15,7 @@ from rawi.text.fold import fold, fold_word
 third_roles = ("host", "mediator", "on_behalf", "about")
 party_roles = ("actor", "recipient", *third_roles)
 parts = (*party_roles, "source", "date", "place", "trigger")
+_digits = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 
 
 def from_fields(record: Record, form: Mapping[str, str]) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def from_fields(record: Record, form: Mapping[str, str]) -> dict[str, Any]:
         if given != old:
             changes[name] = given or None
     old_date = event.date.value if event.date else ""
-    date = form.get("date", old_date).strip()
+    date = form.get("date", old_date).strip().translate(_digits)
     if date != old_date:
         changes["date"] = date or None
     old_place = event.place.text if event.place else ""
@@ -137,7 +138,9 @@ def from_part(stored: StoredArticle, record: Record, form: Mapping[str, str]) ->
     if part == "place":
         return {"place": {"text": text[slice(*span)], "country": None, "span": list(span)}}
     if part == "date":
-        value = form.get("value", "").strip() or (record.event.date.value if record.event.date else "")
+        value = form.get("value", "").strip().translate(_digits) or (
+            record.event.date.value if record.event.date else ""
+        )
         if not value:
             raise InputError("date: say which day it is, as YYYY-MM-DD")
         return {"date": {"value": value, "text": text[slice(*span)], "span": list(span)}}

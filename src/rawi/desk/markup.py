@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, Protocol
@@ -11,7 +12,8 @@ from markupsafe import Markup, escape
 from rawi.desk.highlight import visible
 from rawi.desk.tables import Cell, Column, Table
 
-_num = ' class="num"'
+_date = re.compile("[0-9\u0660-\u0669]{4}-[0-9\u0660-\u0669]{2}(?:-[0-9\u0660-\u0669]{2})?")
+_arabic = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 
 
 class Reader(Protocol):
@@ -36,15 +38,27 @@ def safe(text: str) -> str:
     return str(escape(visible(text)))
 
 
+@lru_cache(maxsize=8192)
+def isolated(text: str) -> str:
+    """Return a text as HTML that keeps its own order; one with an Arabic letter reads from the right, whatever it begins with."""
+    return f'<bdi dir="{"rtl" if _arabic.search(text) else "auto"}">{with_dates(text)}</bdi>'
+
+
+def with_dates(text: str) -> Markup:
+    """Return a text as HTML in which ISO dates keep their order: after Arabic letters their parts would change places."""
+    return Markup(_date.sub(r'<bdi dir="ltr">\g<0></bdi>', safe(text)))
+
+
 def table_html(reader: Reader, table: Table, caption: str = "", empty: str = "") -> Markup:
     """Return a table with its caption and the links to the same as CSV and JSON; a sentence where it has no rows."""
     if not table.rows:
         return Markup(f'<p class="empty">{safe(empty or reader.t("nothing"))}</p>')
     name, words = safe(table.name), safe(caption or reader.t(table.name))
     shown = [_shower(reader, column) for column in table.columns]
-    classes = [f'<td class="c-{column.kind}">' for column in table.columns]
+    # On a narrow screen a row is a card, and each cell says the heading of its column.
+    classes = [f'<td class="c-{column.kind}" data-t="{safe(_words(reader, column))}">' for column in table.columns]
     out = [
-        f'<div class="table">\n<div class="scroll" tabindex="0" role="region" aria-label="{words}">\n<table id="t-{name}">\n',
+        f'<div class="table">\n<div class="scroll" tabindex="0" role="region" aria-label="{words}">\n<table id="t-{name}"{_stacked(table)}>\n',
         f"<caption>{safe(caption)}</caption>\n" if caption else "",
         "<thead><tr>",
         *(_heading(reader, column) for column in table.columns),
@@ -72,9 +86,17 @@ def options_html(options: Iterable[tuple[str, str]], chosen: str) -> Markup:
     )
 
 
+def _stacked(table: Table) -> str:
+    """Return the class of a table whose rows may become cards: not one that is read across, nor a short one."""
+    return ' class="cards"' if len(table.columns) > 3 and table.name not in ("matrix", "compare") else ""
+
+
+def _words(reader: Reader, column: Column) -> str:
+    return column.title[1:] if column.title.startswith("=") else reader.t(column.title or column.key)
+
+
 def _heading(reader: Reader, column: Column) -> str:
-    words = column.title[1:] if column.title.startswith("=") else reader.t(column.title or column.key)
-    return f'<th scope="col"{_num if column.kind == "num" else ""}>{safe(words)}</th>'
+    return f'<th scope="col" class="c-{column.kind}">{safe(_words(reader, column))}</th>'
 
 
 def _shower(reader: Reader, column: Column) -> Callable[[Cell], str]:
@@ -85,9 +107,9 @@ def _shower(reader: Reader, column: Column) -> Callable[[Cell], str]:
     def show(one: Cell) -> str:
         value, kind = one.value, one.kind or column.kind
         if value is None or value == "":
-            return ""
-        if kind == "text":
-            return f'<bdi dir="auto">{safe(str(value))}</bdi>'
+            return f"<small>{safe(reader.t('direct'))}</small>" if kind == "through" else ""
+        if kind in ("text", "through"):
+            return isolated(str(value))
         if kind == "num":
             return f'<bdi dir="ltr">{safe(reader.num(value))}</bdi>'
         if kind == "date":
@@ -107,6 +129,8 @@ def _shower(reader: Reader, column: Column) -> Callable[[Cell], str]:
 
     def _code(kind: str, value: Any) -> str:
         words = safe(reader.t(f"{kind}.{value}"))
+        if kind == "field":
+            return words
         return f'<span class="tag k-{safe(kind)} v-{safe(str(value))}">{words}</span>'
 
     return show

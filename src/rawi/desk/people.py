@@ -146,6 +146,7 @@ def channel_page(request: Request) -> Response:
     """Show every contact of two sides; without two sides, the busiest channels."""
     view = View(request)
     a, b = (request.query_params.get(name, "").strip()[:80] for name in ("a", "b"))
+    two = bool(a and b and a != b)
     with view.pool.ledger() as ledger, ledger.read() as db:
         since, until = _period(view, db)
         network = view.pool.keep(
@@ -153,17 +154,17 @@ def channel_page(request: Request) -> Response:
         )
         asked = request.query_params
         whole = (asked.get("since") or None, asked.get("until") or None)
-        found = contacts.channel(db, view.pool.sides, a, b, since=whole[0], until=whole[1]) if a and b else []
+        found = contacts.channel(db, view.pool.sides, a, b, since=whole[0], until=whole[1]) if two else []
         last = last_day(db)
     columns = (
-        Column("published", "date"), Column("state", "state"), Column("type", "type", "what"), Column("through"), Column("date", "date"),
+        Column("published", "date"), Column("state", "state"), Column("type", "type", "what"), Column("through", "through"), Column("date", "date"),
         Column("outlet"), Column("title"), Column("origins", "num", "n_origins"), Column("review", "review"), Column("id", "id", "event"),
     )  # fmt: skip
     table = make_table(
         "contacts",
         columns,
         (
-            [one.published, one.state, one.type, "، ".join(map(view.side, sorted(one.through))) or view.t("direct"), one.date, one.outlet,
+            [one.published, one.state, one.type, view.commas(map(view.side, sorted(one.through))) or None, one.date, one.outlet,
              Cell(one.title, f"/article/{one.article}?event={one.record}#text"), one.origins, one.review, Cell(one.record, f"/review/{one.record}")]
             for one in found
         ),
@@ -171,7 +172,7 @@ def channel_page(request: Request) -> Response:
     marks = [
         Mark("state." + one.state, first, max(day(one.date_end) or first, first) if one.date else first, one.state, one.origins,
              f"{(one.date or one.published or '')[:10]} · {view.t('state.' + one.state)} · "
-             f"{'، '.join(map(view.side, sorted(one.through))) or view.t('direct')} · {one.outlet or ''}",
+             f"{view.commas(map(view.side, sorted(one.through))) or view.t('direct')} · {one.outlet or ''}",
              f"/article/{one.article}?event={one.record}#text", one.review)
         for one in found if (first := day(one.date) or day(one.published)) is not None
     ]  # fmt: skip
@@ -180,23 +181,23 @@ def channel_page(request: Request) -> Response:
         drawn, rtl=view.rtl, lane_label=view.t, date_label=view.num, title=view.t("timeline"), hint=view.t("no_mark")
     )
     return view.page(
-        "channel.html", [table, _busiest(view, network)], a=a, b=b, svg=svg, found=found, silence=gaps(found, last),
-        sides=list(network.nodes())[:200],
+        "channel.html", [table, _busiest(view, network, 10 if two else 200)], a=a, b=b, two=two, svg=svg, found=found,
+        silence=gaps(found, last), sides=list(network.nodes())[:200], since=since, until=until, ties=len(network.ties),
     )  # fmt: skip
 
 
-def _busiest(view: View, network: contacts.Network) -> Table:
+def _busiest(view: View, network: contacts.Network, most: int = 200) -> Table:
     states = contacts.contact_states
     return make_table(
         "channels",
-        (Column("side"), Column("other", "text", "other_side"), Column("count", "num", "contacts"),
+        (Column("side"), Column("other", "text", "other_side"), Column("count", "num", "talks"),
          *(Column(state, "num", "state." + state) for state in states if state in ("open", "planned", "denied")),
          Column("through"), Column("a", "id", "key"), Column("b", "id", "key")),
         (
             [Cell(view.side(tie.a), _channel(tie)), Cell(view.side(tie.b), _channel(tie)), tie.count,
              *(tie.states.get(state, 0) for state in states if state in ("open", "planned", "denied")),
-             "، ".join(view.side(one) for one in tie.through), tie.a, tie.b]
-            for tie in network.ties[:200]
+             view.commas(map(view.side, tie.through)), tie.a, tie.b]
+            for tie in network.ties[:most]
         ),
     )  # fmt: skip
 
@@ -251,7 +252,10 @@ def network_page(request: Request) -> Response:
 
 def _mediators(view: View, found: contacts.Network, between: dict[str, float] | None) -> Table:
     known = between or {}
-    keys = sorted({*found.mediators, *known}, key=lambda key: (-found.mediators.get(key, 0), -known.get(key, 0.0), key))
+    keys = sorted(
+        {*found.mediators, *(key for key, value in known.items() if value)},
+        key=lambda key: (-found.mediators.get(key, 0), -known.get(key, 0.0), key),
+    )
     return make_table(
         "mediators",
         (Column("side"), Column("carried", "num"), Column("between", "num"), Column("key", "id")),

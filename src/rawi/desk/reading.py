@@ -14,18 +14,20 @@ from rawi.analysis.today import headlines, last_day, read_day
 from rawi.api.settings import max_query
 from rawi.desk.filters import choices, read_filter
 from rawi.desk.highlight import count_turning, marks_of, pieces
+from rawi.desk.messages import keys
 from rawi.desk.tables import Cell, Column, Table, make_table
 from rawi.desk.view import View
 from rawi.errors import InputError
-from rawi.ledger import entries, get_article, search
+from rawi.ledger import Entry, entries, get_article, search
 from rawi.ledger.log import head
+from rawi.ledger.review import changed_fields
 from rawi.model import CodedArticle, Record, Story
 
 router = APIRouter()
 
 story_columns = (
     Column("type", "type", "what"), Column("title"), Column("who"), Column("whom"), Column("status", "status"), Column("date", "date"),
-    Column("n_articles", "num"), Column("n_outlets", "num"), Column("n_origins", "num"), Column("credibility", "num"),
+    Column("n_articles", "num"), Column("n_outlets", "num"), Column("n_origins", "num"), Column("credibility", "credibility"),
     Column("contested", "flag"), Column("id", "id", "story"),
 )  # fmt: skip
 
@@ -56,7 +58,7 @@ def today(request: Request) -> Response:
         shown = [*found.new, *found.most, *found.least, *(one.story for one in found.changed)] if found else []
         titles = headlines(db, shown)
     if found is None or day is None:
-        return view.page("today.html", day=None, found=None, choices=choices, before=None, after=None)
+        return view.page("today.html", day=None, found=None, choices=choices)
     changed = make_table(
         "changed",
         (*story_columns[:4], Column("before", "status"), Column("after", "status"), *story_columns[6:]),
@@ -71,12 +73,7 @@ def today(request: Request) -> Response:
         story_table("most", found.most, titles),
         story_table("least", found.least, titles),
     ]
-    days = [one for one, _ in found.days]
-    return view.page(
-        "today.html", tables, day=day, found=found, choices=choices,
-        before=max((one for one in days if one < day), default=_shift(day, -1)),
-        after=min((one for one in days if one > day), default=None),
-    )  # fmt: skip
+    return view.page("today.html", tables, day=day, found=found, choices=choices)
 
 
 def _day(asked: str) -> str:
@@ -84,13 +81,6 @@ def _day(asked: str) -> str:
         return datetime.date.fromisoformat(asked).isoformat()
     except ValueError:
         raise InputError(f"day: {asked[:40]!r} is not a day; write it YYYY-MM-DD") from None
-
-
-def _shift(day: str, by: int) -> str:
-    try:
-        return (datetime.date.fromisoformat(day) + datetime.timedelta(by)).isoformat()
-    except (ValueError, OverflowError):
-        return day
 
 
 record_columns = (
@@ -186,6 +176,7 @@ def find(request: Request) -> Response:
         q=query,
         hits=shown,
         order=order,
+        offset=offset,
         choices=choices,
         following=found.next if found else None,
     )
@@ -215,18 +206,20 @@ def log(request: Request) -> Response:
             following = top - size if top > size else None
     columns = (
         Column("seq", "num", "=#"), Column("at", "date", "when"), Column("who", "text", "reviewer"), Column("action", "action"),
-        Column("target", "id"), Column("rev", "num", "revision"), Column("reason", "reason"), Column("note"), Column("hash", "id"),
+        Column("target", "id"), Column("changes", "text", "changed_to"), Column("reason", "reason"), Column("note"),
+        Column("rev", "num", "revision"), Column("hash", "id"),
     )  # fmt: skip
     rows = [
         [
             one.seq,
-            one.at,
+            one.at[:19].replace("T", " "),
             one.who,
             one.action,
             Cell(one.target, _address(one.target)),
-            one.rev,
+            _changes(view, one),
             one.reason,
             one.note,
+            one.rev,
             one.hash[:12],
         ]
         for one in found
@@ -234,6 +227,19 @@ def log(request: Request) -> Response:
     return view.page(
         "log.html", [make_table("log", columns, rows)], head=(last, digest), following=following, target=target
     )
+
+
+def _changes(view: View, one: Entry) -> str | None:
+    """Return in words what a decision changed of a record, besides that it was reviewed."""
+    if one.action not in ("correct", "undo", "recode", "accept"):
+        return None
+    arrow, stop = (" ← ", "؛ ") if view.rtl else (" → ", "; ")
+    told = [
+        f"{view.t('field.' + name)}: {view.told(name, old)}{arrow}{view.told(name, new)}"
+        for name, (old, new) in changed_fields(one.before, one.after).items()
+        if f"field.{name}" in keys() and name != "review"
+    ]
+    return stop.join(told) or None
 
 
 def _address(target: str) -> str | None:

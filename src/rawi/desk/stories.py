@@ -17,6 +17,7 @@ from rawi.desk.filters import choices, read_filter
 from rawi.desk.reading import story_table
 from rawi.desk.tables import Cell, Column, make_table
 from rawi.desk.view import View, read_form
+from rawi.errors import InputError
 from rawi.ledger import Ledger, get_record, get_story, list_stories
 from rawi.merge import merge_stories, split_story, undo_story, update
 from rawi.model import Story
@@ -94,7 +95,7 @@ def story_page(request: Request, id: str) -> Response:
     ]  # fmt: skip
     drawn = timeline(marks)
     svg = drawn and draw_timeline(
-        drawn, rtl=view.rtl, lane_label=view.t, date_label=view.num, title=view.t("history"), hint=view.t("no_mark")
+        drawn, rtl=view.rtl, lane_label=view.t, date_label=view.num, title=view.t("history"), hint=view.t("story_mark")
     )
     return view.page(
         "story.html", [reports, comparison], story=story, rev=detail.rev, details=details, tree=origin_tree(records),
@@ -136,6 +137,8 @@ def merge(request: Request, id: str, form: Form) -> Response:
     view = View(request)
     other = (form.get("other_id") or form.get("other") or "").strip()
     based_on = _revision(form)
+    if not other:
+        raise InputError(f"merge: {id} alone is not two stories; name another")
     with view.pool.ledger() as ledger:
         seen = None if based_on is None else (based_on, _rev_of(ledger, other))
         merge_stories(ledger, (id, other), who=view.caller.name, based_on=seen, note=form.get("note") or None)

@@ -25,7 +25,8 @@ class Cell(msgspec.Struct, frozen=True):
 class Column(msgspec.Struct, frozen=True):
     """A column: the key of its title, and how its values are shown.
 
-    ``kind`` is text, num, date, id, chain (names joined by arrows), or the prefix of translated codes (type, status, grade ...).
+    ``kind`` is text, num, date, id, chain (names joined by arrows), through (sides, of whom none may be
+    named), or the prefix of translated codes (type, status, grade ...).
     """
 
     key: str

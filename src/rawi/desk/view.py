@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlencode
@@ -15,14 +15,16 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from rawi import __version__
 from rawi.analysis.contradiction import chain_of, parties_of
+from rawi.api.answers import public_message
 from rawi.api.guard import Caller, form_token, form_token_fits
 from rawi.api.pool import Pool
 from rawi.api.settings import Settings
 from rawi.desk.highlight import visible
-from rawi.desk.markup import options_html, table_html
+from rawi.desk.markup import options_html, table_html, with_dates
 from rawi.desk.messages import languages, translate
+from rawi.desk.problems import tell
 from rawi.desk.tables import Table, as_csv, as_json
-from rawi.errors import InputError
+from rawi.errors import InputError, LedgerError
 from rawi.model import Record, Sector
 
 _arabic_digits = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -48,6 +50,7 @@ templates = jinja2.Environment(
     auto_reload=False,
 )
 templates.filters["tojson_"] = lambda value: json.dumps(value, ensure_ascii=False)
+templates.filters["dates"] = with_dates
 templates.globals["sectors"] = get_args(Sector)
 templates.globals["version"] = __version__
 templates.globals["parties_of"] = parties_of
@@ -82,10 +85,17 @@ class View:
         return text.translate(_arabic_digits) if self.arabic_digits else text
 
     def days(self, count: int) -> str:
-        """Return a number of days in words."""
-        if self.rtl:
-            return f"{self.num(count)} {'أيام' if 3 <= count % 100 <= 10 else 'يوما'}"
-        return f"{self.num(count)} {'day' if count == 1 else 'days'}"
+        """Return a number of days in words, as the grammar of the language counts."""
+        if not self.rtl:
+            return f"{self.num(count)} {'day' if count == 1 else 'days'}"
+        few, many = 3 <= count % 100 <= 10, 11 <= count % 100 <= 99
+        return {1: "يوم واحد", 2: "يومان"}.get(
+            count
+        ) or f"{self.num(count)} {'أيام' if few else 'يوما' if many else 'يوم'}"
+
+    def commas(self, words: Iterable[str]) -> str:
+        """Return words with the comma of the language between them."""
+        return ("، " if self.rtl else ", ").join(words)
 
     def side(self, key: str) -> str:
         """Return the name of a side in the reader's language."""
@@ -97,9 +107,13 @@ class View:
 
     def here(self, **changes: object) -> str:
         """Return the address of this page with some parameters changed; None leaves one out."""
+        return self.at(self.request.url.path, **changes)
+
+    def at(self, path: str, **changes: object) -> str:
+        """Return the address of another page with the parameters of this one, some of them changed."""
         kept = [(name, value) for name, value in self.request.query_params.multi_items() if name not in changes]
         kept += [(name, str(value)) for name, value in changes.items() if value is not None]
-        return self.request.url.path + ("?" + urlencode(kept) if kept else "")
+        return path + ("?" + urlencode(kept) if kept else "")
 
     def table(self, table: Table, caption: str = "", empty: str = "") -> Markup:
         """Return a table as HTML."""
@@ -124,23 +138,27 @@ class View:
         )  # fmt: skip
         return HTMLResponse(html, status)
 
+    def problem(self, error: InputError | LedgerError) -> str:
+        """Return what an error says in the reader's language, or its own words."""
+        message = public_message(str(error))
+        return tell(message, self.lang) or message
+
     def go(self, address: str) -> Response:
         """Send the reader to another page of this server."""
         return RedirectResponse(local(address), 303)
 
     def told(self, field: str, value: Any) -> str:
         """Return the value of a field, as a comparison of two states of a record gives it, in words."""
-        comma = "، " if self.rtl else ", "
         if value is None or value in ("", [], {}):
             return "–"
         if field in ("type", "mode", "status", "review"):
             return self.t(f"{field}.{value}")
         if field == "chain":
-            return comma.join(f"{_named(self, who)} ({self.t('stance.' + stance)})" for who, stance, _ in value)
+            return self.commas(f"{_named(self, who)} ({self.t('stance.' + stance)})" for who, stance, _ in value)
         if field in ("actors", "recipients"):
-            return comma.join(_named(self, one) for one in value)
+            return self.commas(_named(self, one) for one in value)
         if field == "third_parties":
-            return comma.join(
+            return self.commas(
                 f"{_named(self, one)} ({self.t('role.' + role)})" for role, them in value.items() for one in them
             )
         if field == "place":
@@ -149,8 +167,7 @@ class View:
 
     def sentence(self, record: Record) -> str:
         """Return a record in a few words: what, who, whom."""
-        comma = "، " if self.rtl else ", "
-        sides = [comma.join(actor.name for actor in parties_of(record, role)) for role in ("actor", "recipient")]
+        sides = [self.commas(actor.name for actor in parties_of(record, role)) for role in ("actor", "recipient")]
         return f"{self.t('type.' + record.event.type)}: " + (" · ".join(filter(None, sides)) or "–")
 
 

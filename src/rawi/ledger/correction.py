@@ -13,12 +13,14 @@ hops of a chain likewise. New ones get ids of their own, ``h1``, ``h2`` …
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from rawi.errors import InputError
+from rawi.ledger.dates import is_date
 from rawi.ledger.document import Document, check
 
 _event_fields = (
@@ -26,6 +28,7 @@ _event_fields = (
     "third_parties", "chain",
 )  # fmt: skip
 _actor_fields = ("name", "name_en", "country", "sector", "entity", "mentions")
+_country = re.compile("[A-Z]{3}")
 _hop_fields = ("source", "source_span", "cue", "content", "stance", "grade", "within")
 
 
@@ -74,7 +77,24 @@ def correct_document(document: Document, changes: Mapping[str, Any], text_length
             f"{where}: there is no actor {', '.join(sorted(missing))} in this record; give an object with a name to add one"
         )
     check(corrected, text_length, where)
+    _check_values(document, corrected, where)
     return corrected
+
+
+def _check_values(before: Document, after: Document, where: str) -> None:
+    """Raise if a date or country that the correction gives is none; what was there before is let be."""
+    date, old = after.event.date, before.event.date
+    if date is not None and (old is None or date.value != old.value) and not is_date(date.value):
+        raise InputError(
+            f"{where}: date: {date.value[:40]!r} is not a date; write YYYY-MM-DD, YYYY-MM, YYYY, or two of them with / between"
+        )
+    known = {actor.country for actor in before.actors}
+    given = [actor.country for actor in after.actors]
+    if after.event.place is not None and after.event.place != before.event.place:
+        given.append(after.event.place.country)
+    for country in given:
+        if country is not None and country not in known and not _country.fullmatch(country):
+            raise InputError(f"{where}: country: {country[:40]!r} is not a country; write its three letters, as in SYR")
 
 
 class _Draft:

@@ -7,6 +7,12 @@ from calendar import monthrange
 from datetime import date
 
 _iso = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_written = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+
+
+def is_date(value: str) -> bool:
+    """Return whether a value is a date as the codebook writes it, and nothing else: no time of day, no other digits."""
+    return bounds(value) is not None and all(_written.fullmatch(part) for part in value.split("/"))
 
 
 def bounds(value: str | None) -> tuple[str, str] | None:

@@ -252,13 +252,18 @@ def changes_since(db: sqlite3.Connection, record_id: str, rev: int) -> list[dict
         "SELECT seq, at, who, action, before, after FROM log WHERE target = ? AND rev > ? ORDER BY seq",
         (record_id, rev),
     ):
-        fields = {name: [old, new] for name, (old, new) in differences(_flat(before), _flat(after)).items()}
+        fields = changed_fields(json.loads(before) if before else None, json.loads(after) if after else None)
         found.append({"seq": seq, "at": at, "who": who, "action": action, "fields": fields})
     return found
 
 
-def _flat(snapshot: str | None) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(snapshot) if snapshot else {}
+def changed_fields(before: Any, after: Any) -> dict[str, list[Any]]:
+    """Return the fields of a record that a decision changed, from what the log keeps before and after it."""
+    return {name: [old, new] for name, (old, new) in differences(_flat(before), _flat(after)).items()}
+
+
+def _flat(snapshot: Any) -> dict[str, Any]:
+    value: dict[str, Any] = snapshot or {}
     if "record" not in value:
         return value
     return {"review": value["review"], **material(msgspec.convert(value["record"], Document))}

@@ -263,3 +263,26 @@ def test_entries_since_and_about(ledger: Ledger, record: Record) -> None:
     assert [entry.seq for entry in entries(ledger, since=1)] == [2]
     assert [entry.seq for entry in entries(ledger, target=record.id)] == [1, 2]
     assert not list(entries(ledger, target="other"))
+
+
+@pytest.mark.parametrize(
+    "date", ["غدا", "2025-03-18 غدا", "2025-3-18", "2025-02-30", "٢٠٢٥-٠٣-١٨", "2025-03-18T10:00", "2025/03/18"]
+)
+def test_a_correction_takes_only_dates(ledger: Ledger, record: Record, date: str) -> None:
+    with pytest.raises(InputError, match="is not a date; write YYYY-MM-DD"):
+        correct(ledger, record.id, {"date": date}, who="هدى")
+    assert get_record(ledger, record.id).record.review == "unreviewed"
+
+
+@pytest.mark.parametrize("date", ["2025-03-18", "2025-03", "2025", "2025-03-18/2025-03-20", None])
+def test_a_correction_takes_every_date_of_the_codebook(ledger: Ledger, record: Record, date: str | None) -> None:
+    assert correct(ledger, record.id, {"date": date}, who="هدى").review == "corrected"
+
+
+@pytest.mark.parametrize("country", ["سور", "SY", "syr", "SYRIA"])
+def test_a_correction_takes_only_countries(ledger: Ledger, record: Record, country: str) -> None:
+    actor = record.actors[0].id
+    with pytest.raises(InputError, match="is not a country; write its three letters"):
+        correct(ledger, record.id, {f"{actor}.country": country}, who="هدى")
+    with pytest.raises(InputError, match="is not a country"):
+        correct(ledger, record.id, {"place": {"text": "حلب", "country": country}}, who="هدى")
