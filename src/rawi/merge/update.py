@@ -21,7 +21,7 @@ from rawi.merge.summary import summarise
 from rawi.model import Story
 
 # Stories are merged anew when this changes: raise the number with what is compared, how, or under which keys.
-merge_version = "2"
+merge_version = "3"
 batch_size = 1000  # records merged in one transaction
 _most_in_query = 500
 
