@@ -21,6 +21,11 @@ def bounds(value: str | None) -> tuple[str, str] | None:
     return low[0], high[1]
 
 
+def is_date(value: str) -> bool:
+    """Return whether a value is a date as the codebook writes one: to the day, month or year, or ``A/B``, with nothing more."""
+    return bounds(value) is not None and all(_iso.fullmatch(part) for part in value.split("/"))
+
+
 def _days(value: str) -> tuple[str, str] | None:
     # What follows the day (a time of day) does not matter here.
     match = _iso.match(value)

@@ -198,8 +198,8 @@ def _place(a: Features, b: Features) -> float | None:
     if a.place_country and b.place_country and a.place_country != b.place_country:
         return None if a.type in placed and b.type in placed else 0.3
     if not a.place or not b.place:
-        named, other = (a, b) if a.place else (b, a)
-        return 1.0 if stands_in_words(named, other) else 0.5
+        named, unplaced = (a, b) if a.place else (b, a)
+        return 1.0 if stands_in_words(named, unplaced) else 0.5
     one, other = set(a.place), set(b.place)
     if one <= other or other <= one:
         return 1.0
