@@ -415,7 +415,7 @@ def vacuum(ledger_path: str) -> None:
 def verify(ledger_path: str, head: str | None) -> int:
     """Check every invariant of the ledger; exit with 1 if one does not hold."""
     with existing(ledger_path) as ledger:
-        breaches = store.verify(ledger, head=head)
+        breaches = store.verify(ledger, head=head) + merge.verify_stories(ledger)
         seq, digest = store.head(ledger)
     for breach in breaches:
         click.echo(f"{breach.where}: {breach.message} ({breach.check})")
