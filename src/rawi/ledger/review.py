@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -234,7 +234,8 @@ def _refuse_stale(db: sqlite3.Connection, state: State, based_on: int | None) ->
         return
     changes = changes_since(db, state.record_id, based_on)
     told = (
-        "; ".join(f"{one['who']} {one['action']}: {_tell(one['fields'])}" for one in changes) or "nothing that is known"
+        "; ".join(f"{one['who']} {one['action']}: {tell_changes(one['fields'])}" for one in changes)
+        or "nothing that is known"
     )
     raise StaleError(
         f"{state.record_id}: the record has changed since revision {based_on}, it is now {state.rev}: {told}; look again and decide on revision {state.rev}",
@@ -252,19 +253,29 @@ def changes_since(db: sqlite3.Connection, record_id: str, rev: int) -> list[dict
         "SELECT seq, at, who, action, before, after FROM log WHERE target = ? AND rev > ? ORDER BY seq",
         (record_id, rev),
     ):
-        fields = {name: [old, new] for name, (old, new) in differences(_flat(before), _flat(after)).items()}
+        fields = {name: [old, new] for name, (old, new) in _differences(before, after).items()}
         found.append({"seq": seq, "at": at, "who": who, "action": action, "fields": fields})
     return found
 
 
-def _flat(snapshot: str | None) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(snapshot) if snapshot else {}
+def entry_changes(entry: log.Entry) -> dict[str, tuple[Any, Any]]:
+    """Return what an entry of the log changed: by field, the value before and after."""
+    return differences(_flat(entry.before), _flat(entry.after))
+
+
+def _differences(before: str | None, after: str | None) -> dict[str, tuple[Any, Any]]:
+    return differences(*(_flat(json.loads(one) if one else None) for one in (before, after)))
+
+
+def _flat(snapshot: Any) -> dict[str, Any]:
+    value: dict[str, Any] = snapshot or {}
     if "record" not in value:
         return value
     return {"review": value["review"], **material(msgspec.convert(value["record"], Document))}
 
 
-def _tell(fields: dict[str, list[Any]]) -> str:
+def tell_changes(fields: Mapping[str, Sequence[Any]]) -> str:
+    """Return fields with their values before and after as one line."""
     return (
         ", ".join(f"{name} {canonical(old)} -> {canonical(new)}" for name, (old, new) in fields.items()) or "no field"
     )
