@@ -137,7 +137,10 @@ def interrupted(kind: str, path: Path, seed: int, after: float) -> tuple[bool, l
 def check(path: Path, told: list[str], tally: Tally) -> None:
     """Verify the ledger and look for what was told."""
     with Ledger(path) as ledger:
-        tally.breaches += [f"{breach.check}: {breach.where}: {breach.message}" for breach in store.verify(ledger)]
+        tally.breaches += [
+            f"{breach.check}: {breach.where}: {breach.message}"
+            for breach in (*store.verify(ledger), *merge.verify_stories(ledger))
+        ]
         for line in told:
             if line.startswith("{"):
                 sql, name = "SELECT 1 FROM article WHERE article_id = ?", json.loads(line)["article"]

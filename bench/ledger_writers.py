@@ -126,7 +126,10 @@ def run(path: Path, writers: int, seconds: float) -> tuple[list[dict[str, Any]],
         process.join()
     problems = [error for one in told for error in one["errors"]]
     with Ledger(path) as ledger:
-        problems += [f"{breach.check}: {breach.where}: {breach.message}" for breach in store.verify(ledger)]
+        problems += [
+            f"{breach.check}: {breach.where}: {breach.message}"
+            for breach in (*store.verify(ledger), *merge.verify_stories(ledger))
+        ]
         log = {entry.seq: entry.who for entry in store.entries(ledger)}
         there = {id_ for (id_,) in ledger.db.execute("SELECT article_id FROM article")}
     for one in told:

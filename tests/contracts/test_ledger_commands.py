@@ -228,6 +228,31 @@ def test_review_by_command(filled: Run) -> None:
     assert filled("verify")[0] == 0
 
 
+def test_the_queue_and_the_log_are_tables_too(filled: Run) -> None:
+    consult = lines(filled("list", "--type", "CONSULT")[1])
+    first = consult[0]["id"]
+    filled("review", "correct", first, "--set", "status=planned", "--note", "لم تعقد بعد")
+    code, out, _ = filled("review", "log", "--format", "table")
+    assert code == 0
+    assert 'status "occurred" ->' in out
+    assert "لم تعقد بعد" in out
+    code, out, err = filled("review", "queue", "--format", "table", "--limit", "1")
+    assert (code, out.split()[0], len(out.splitlines()) > 1) == (0, "id", True)
+    assert "more with --after" in err
+    waiting = lines(filled("review", "queue")[1])
+    assert first not in [one["id"] for one in waiting]
+    of_type = lines(filled("review", "queue", "--type", "CONSULT")[1])
+    assert [one["id"] for one in of_type] == [one["id"] for one in waiting if one["event"]["type"] == "CONSULT"]
+    shown = filled("show", first, "--format", "text")[1]
+    assert 'status: "occurred" -> "planned"' in shown
+
+
+def test_an_unknown_country_is_told(filled: Run) -> None:
+    code, _, err = filled("list", "--country", "ir")
+    assert (code, "'ir' is not a country" in err) == (2, True)
+    assert filled("list", "--country", "qat")[0] == 0
+
+
 def test_stories_by_command(filled: Run) -> None:
     stories = lines(filled("stories")[1])
     ids = [one["id"] for one in stories]
@@ -259,6 +284,14 @@ def test_rate(filled: Run) -> None:
     assert filled("rate", "نبأ", "G")[0] == 1
     assert filled("rate", "نبأ")[0] == 2
     assert {one["reliability"] for one in lines(filled("stories")[1])} == {"B"}
+
+
+def test_rate_says_that_an_outlet_is_not_there_and_makes_no_ledger(filled: Run) -> None:
+    code, _, err = filled("rate", "نباء", "B")
+    assert (code, "no article of نباء is in the ledger" in err) == (0, True)
+    assert "no article" not in filled("rate", "نَبَأ", "C")[2]
+    assert filled("rate", "نبأ", "B", "--ledger", "other.db")[0] == 1
+    assert not Path("other.db").exists()
 
 
 def test_export(filled: Run) -> None:

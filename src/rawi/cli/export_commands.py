@@ -145,6 +145,12 @@ def rate(
         raise click.UsageError("give a grade from A to F after the name")
     else:
         wanted = [ratings.make_rating(kind, name, grade, "rate")]
-    with Ledger(ledger_path) as ledger:
+    with existing(ledger_path) as ledger:
         changed = [seq for seq in store.rate_many(ledger, wanted, who=reviewer, note=note) if seq is not None]
+        strangers = ratings.unknown_outlets(ledger, wanted)
+    for stranger in strangers:
+        click.echo(
+            f"rawi: no article of {stranger} is in the ledger; the rating waits for one, or check the spelling",
+            err=True,
+        )
     click.echo(f"{len(changed)} of {len(wanted)} ratings changed")

@@ -27,12 +27,13 @@ from rawi.cli.ledger_options import (
     print_json,
     print_lines,
     show_rows,
+    tell_more,
 )
-from rawi.cli.ledger_text import article_lines, record_lines, story_lines
+from rawi.cli.ledger_text import article_lines, record_columns, record_lines, record_row, story_lines
 from rawi.cli.tables import Column
 from rawi.export.csv_table import write_stories
 from rawi.ledger import Filter, Ledger
-from rawi.model import Article, CodedArticle, CoderVersion, Record, Story
+from rawi.model import Article, CodedArticle, CoderVersion, Story
 
 Coding = Callable[[Iterable[Article | Unread]], Iterator[CodedArticle | Unread]]
 
@@ -213,34 +214,9 @@ def list_command(ledger_path: str, wanted: Filter, order: Any, limit: int, after
     """List records."""
     with existing(ledger_path) as ledger:
         page = store.list_records(ledger, wanted, order=order, limit=limit, after=after)
-    columns = (
-        Column("id", 17), Column("date", 10), Column("type", 9), Column("status", 9), Column("review", 10), Column("conf", 4),
-        Column("outlet"), Column("actors"), Column("recipients"),
-    )  # fmt: skip
-    show_rows(page.items, chosen_format(form), columns, _record_row)
-    _more(page.next)
+    show_rows(page.items, chosen_format(form), record_columns, record_row)
+    tell_more(page.next)
     return exits.ok if page.items else exits.nothing_found
-
-
-def _record_row(record: Record) -> tuple[object, ...]:
-    names = {actor.id: actor.name for actor in record.actors}
-    event = record.event
-    return (
-        record.id,
-        event.date.value if event.date else record.published,
-        event.type,
-        event.status,
-        record.review,
-        f"{event.confidence:.2f}",
-        record.outlet,
-        "، ".join(names[one] for one in event.actors),
-        "، ".join(names[one] for one in event.recipients),
-    )
-
-
-def _more(cursor: str | None) -> None:
-    if cursor is not None:
-        click.echo(f"more with --after '{cursor}'", err=True)
 
 
 @click.command()
@@ -361,7 +337,7 @@ def stories(
             Column("orig", 4), Column("grade", 5), Column("actors"), Column("recipients"),
         )  # fmt: skip
         show_rows(found, form, columns, _story_row)
-    _more(cursor)
+    tell_more(cursor)
     return exits.ok if found else exits.nothing_found
 
 
@@ -378,6 +354,12 @@ def _story_row(story: Story) -> tuple[object, ...]:
         "، ".join(actor.name for actor in story.actors),
         "، ".join(actor.name for actor in story.recipients),
     )
+
+
+_stats_words = {
+    "failed": "could not be coded", "contested": "contested stories", "waiting": "waiting to merge", "first": "first published",
+    "last": "last published", "log_seq": "last log entry",
+}  # fmt: skip
 
 
 @click.command()
@@ -397,7 +379,8 @@ def stats(ledger_path: str, form: str | None) -> None:
             for key, count in value.items():
                 click.echo(f"  {count:>8}  {key or '(none)'}")
         else:
-            click.echo(f"{name.replace('_', ' '):>12}  {value if value is not None else '-'}")
+            words = _stats_words.get(name, name.replace("_", " "))
+            click.echo(f"{words:>18}  {value if value is not None else '-'}")
 
 
 @click.command()
@@ -415,7 +398,7 @@ def vacuum(ledger_path: str) -> None:
 def verify(ledger_path: str, head: str | None) -> int:
     """Check every invariant of the ledger; exit with 1 if one does not hold."""
     with existing(ledger_path) as ledger:
-        breaches = store.verify(ledger, head=head)
+        breaches = store.verify(ledger, head=head) + merge.verify_stories(ledger)
         seq, digest = store.head(ledger)
     for breach in breaches:
         click.echo(f"{breach.where}: {breach.message} ({breach.check})")

@@ -19,6 +19,7 @@ from rawi.export.jsonl import json_line, write_jsonl
 from rawi.ledger import Filter, Ledger, LedgerBusyError, LedgerFullError, default_path
 from rawi.merge import update
 from rawi.model import EventType, Grade, Review, Stance, Status
+from rawi.vocabulary import country_codes
 
 ledger_option = click.option(
     "--ledger",
@@ -66,12 +67,21 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def filtered(**options: Any) -> Any:
         fields = {name: options.pop(name) for name in _filter_names if name in options}
-        fields["countries"] = tuple(country.upper() for country in fields["countries"])
+        fields["countries"] = tuple(map(_country, fields["countries"]))
         return command(wanted=Filter(**fields), **options)
 
     for option in reversed(_filters):
         filtered = option(filtered)
     return filtered
+
+
+def _country(given: str) -> str:
+    code = given.upper()
+    if code not in country_codes:
+        raise click.BadParameter(
+            f"{given!r} is not a country; give its three letters of ISO 3166 (SYR, EGY ...)", param_hint="--country"
+        )
+    return code
 
 
 def existing(path: str) -> Ledger:
@@ -135,6 +145,12 @@ def show_rows(
         )
         for line in page.table(columns, rows):
             click.echo(line)
+
+
+def tell_more(cursor: str | None) -> None:
+    """Say on standard error how to go on, if there is more."""
+    if cursor is not None:
+        click.echo(f"more with --after '{cursor}'", err=True)
 
 
 def _width(column: Column, page: Page) -> int:

@@ -4,8 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rawi.cli.tables import Column
 from rawi.ledger import Entry, RecordDetail, StoredArticle, StoryDetail
+from rawi.ledger.canonical import canonical
+from rawi.ledger.review import changed_fields, tell_changes
 from rawi.model import Actor, Record
+
+record_columns = (
+    Column("id", 17), Column("date", 10), Column("type", 9), Column("status", 9), Column("review", 10), Column("conf", 4),
+    Column("outlet"), Column("actors"), Column("recipients"),
+)  # fmt: skip
+entry_columns = (
+    Column("seq", 5), Column("at", 16), Column("who", 12), Column("action", 8), Column("target", 17), Column("changes"), Column("reason"),
+)  # fmt: skip
+
+
+def record_row(record: Record) -> tuple[object, ...]:
+    """Return the cells of a record under ``record_columns``."""
+    names = {actor.id: actor.name for actor in record.actors}
+    event = record.event
+    return (
+        record.id,
+        event.date.value if event.date else record.published,
+        event.type,
+        event.status,
+        record.review,
+        f"{event.confidence:.2f}",
+        record.outlet,
+        "، ".join(names[one] for one in event.actors),
+        "، ".join(names[one] for one in event.recipients),
+    )
+
+
+def entry_row(entry: Entry) -> tuple[object, ...]:
+    """Return the cells of an entry of the log under ``entry_columns``."""
+    changes = changed_fields(entry.before, entry.after)
+    changes.pop("review", None)  # the action says it
+    action = f"{entry.action} {entry.undoes}" if entry.undoes else entry.action
+    reason = ": ".join(filter(None, (entry.reason, entry.note)))
+    at = entry.at[:16].replace("T", " ")
+    return entry.seq, at, entry.who, action, entry.target, tell_changes(changes) if changes else "", reason
 
 
 def record_lines(detail: RecordDetail, decisions: Sequence[Entry]) -> Iterator[str]:
@@ -29,10 +67,13 @@ def record_lines(detail: RecordDetail, decisions: Sequence[Entry]) -> Iterator[s
     for selector in detail.evidence:
         yield f"  {selector.part:<8} {selector.ref or '':<4} {selector.start}-{selector.end}  {selector.exact}"
     for field, (old, new) in detail.human_changes.items():
-        yield f"  the machine read {field}: {old}; now {new}"
+        yield f"  the machine read {field}: {canonical(old)}; now {canonical(new)}"
     for entry in decisions:
         reason = f" ({entry.reason})" if entry.reason else ""
-        yield f"  {entry.seq} {entry.at} {entry.who} {entry.action}{reason} {entry.note or ''}".rstrip()
+        undone = f" {entry.undoes}" if entry.undoes else ""
+        yield f"  {entry.seq} {entry.at} {entry.who} {entry.action}{undone}{reason} {entry.note or ''}".rstrip()
+        for field, (old, new) in changed_fields(entry.before, entry.after).items():
+            yield f"      {field}: {canonical(old)} -> {canonical(new)}"
 
 
 def _sides(record: Record) -> Iterator[str]:
@@ -88,6 +129,8 @@ def article_lines(stored: StoredArticle) -> Iterator[str]:
     yield article.text
     yield ""
     for record in stored.records:
-        state = record.review if record.live else "withdrawn"
+        state: str = record.review if record.live else "withdrawn"
+        if record.version != stored.version:
+            state += f"  read in version {record.version}"
         yield f"{record.id}  {record.event.id:<4} {record.event.type:<9} {record.event.status:<9} {state}"
         yield from _sides(record)

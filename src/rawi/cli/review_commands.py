@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import click
+import msgspec
 
 import rawi.ledger as store
 import rawi.merge as stories
 from rawi.cli import exits
-from rawi.cli.ledger_options import bring_up_to_date, existing, ledger_option, print_json, reviewer_option
-from rawi.export.jsonl import write_jsonl
+from rawi.cli.ledger_options import (
+    bring_up_to_date,
+    chosen_format,
+    existing,
+    filter_options,
+    format_option,
+    ledger_option,
+    print_json,
+    reviewer_option,
+    show_rows,
+    tell_more,
+)
+from rawi.cli.ledger_text import entry_columns, entry_row, record_columns, record_row
 from rawi.ledger import Filter, StaleError
 
 _lists = ("actors", "recipients", "third_parties", "chain", "contexts", "trigger", "extent", "purpose")
@@ -213,23 +224,29 @@ def split(
 
 @review.command()
 @ledger_option
+@filter_options
 @click.option("--limit", "-n", type=click.IntRange(min=1), default=50, show_default=True)
-def queue(ledger_path: str, limit: int) -> int:
-    """Print what waits for a decision, least confident first, as JSON lines."""
+@click.option("--after", metavar="CURSOR", help="Go on where the page before ended.")
+@format_option
+def queue(ledger_path: str, wanted: Filter, limit: int, after: str | None, form: str | None) -> int:
+    """List what waits for a decision, least confident first."""
+    if not wanted.reviews:
+        wanted = msgspec.structs.replace(wanted, reviews=("unreviewed", "skipped"))
     with existing(ledger_path) as ledger:
-        page = store.list_records(ledger, Filter(reviews=("unreviewed", "skipped")), order="uncertain", limit=limit)
-    if not write_jsonl(page.items, sys.stdout):
-        return exits.nothing_found
-    return exits.ok
+        page = store.list_records(ledger, wanted, order="uncertain", limit=limit, after=after)
+    show_rows(page.items, chosen_format(form), record_columns, record_row)
+    tell_more(page.next)
+    return exits.ok if page.items else exits.nothing_found
 
 
 @review.command("log")
 @ledger_option
 @click.option("--since", default=0, metavar="SEQ", help="Entries after this number.")
 @click.option("--target", help="Only those about this record or story.")
-def log_command(ledger_path: str, since: int, target: str | None) -> int:
-    """Print the log, oldest first, as JSON lines."""
+@format_option
+def log_command(ledger_path: str, since: int, target: str | None, form: str | None) -> int:
+    """List the log, oldest first: who decided what, and what that changed."""
     with existing(ledger_path) as ledger:
-        if not write_jsonl(store.entries(ledger, since=since, target=target), sys.stdout):
-            return exits.nothing_found
-    return exits.ok
+        found = list(store.entries(ledger, since=since, target=target))
+    show_rows(found, chosen_format(form), entry_columns, entry_row)
+    return exits.ok if found else exits.nothing_found

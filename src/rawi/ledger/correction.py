@@ -9,26 +9,33 @@ A correction is an object of fields and their new values:
 
 Parties and sources are given by id, or as an object that describes a new one (``{"name": …, "country": …}``);
 hops of a chain likewise. New ones get ids of their own, ``h1``, ``h2`` …
+
+What is given must be of the codebook: dates that exist, ISO countries, the values of each list. A mode that the
+event's new type does not have is dropped with the old type.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
 from rawi.errors import InputError
 from rawi.ledger.dates import is_date
 from rawi.ledger.document import Document, check
+from rawi.model import Grade, Role, Sector, Stance, Status, type_names
+from rawi.vocabulary import country_codes, modes
 
 _event_fields = (
     "type", "mode", "status", "contexts", "date", "place", "purpose", "trigger", "extent", "actors", "recipients",
     "third_parties", "chain",
 )  # fmt: skip
 _actor_fields = ("name", "name_en", "country", "sector", "entity", "mentions")
-_country = re.compile("[A-Z]{3}")
+_lists: dict[str, tuple[str, ...]] = {
+    "type": type_names, "status": get_args(Status), "sector": get_args(Sector), "stance": get_args(Stance), "grade": get_args(Grade),
+    "role": get_args(Role),
+}  # fmt: skip
 _hop_fields = ("source", "source_span", "cue", "content", "stance", "grade", "within")
 
 
@@ -52,6 +59,7 @@ def correct_document(document: Document, changes: Mapping[str, Any], text_length
     draft = _Draft(list(actors), list(hops), where)
     for field, value in changes.items():
         if field in _event_fields:
+            draft.fits(field, value)
             event[field] = draft.event_value(field, value)
         elif "." in field:
             draft.set_part(field, value)
@@ -59,6 +67,7 @@ def correct_document(document: Document, changes: Mapping[str, Any], text_length
             raise InputError(
                 f"{where}: {field!r} is not a field of a record; use one of {', '.join(_event_fields)}, or an id and a field such as a1.country"
             )
+    _settle_mode(event, "mode" in changes, where)
     used = {*event["actors"], *event["recipients"], *(third["actor"] for third in event["third_parties"])}
     kept_hops = [hop for hop in draft.hops if hop["id"] in event["chain"]]
     used |= {hop["source"] for hop in kept_hops if hop["source"] is not None}
@@ -77,24 +86,19 @@ def correct_document(document: Document, changes: Mapping[str, Any], text_length
             f"{where}: there is no actor {', '.join(sorted(missing))} in this record; give an object with a name to add one"
         )
     check(corrected, text_length, where)
-    _check_values(document, corrected, where)
     return corrected
 
 
-def _check_values(before: Document, after: Document, where: str) -> None:
-    """Raise if a date or country that the correction gives is none; what was there before is let be."""
-    date, old = after.event.date, before.event.date
-    if date is not None and (old is None or date.value != old.value) and not is_date(date.value):
+def _settle_mode(event: dict[str, Any], given: bool, where: str) -> None:
+    """Drop the mode of the type that the event had before; refuse one that was given and is not of its type."""
+    allowed = modes.get(event["type"]) if isinstance(event["type"], str) else None
+    if allowed is None or event["mode"] is None or event["mode"] in allowed:
+        return
+    if given:
         raise InputError(
-            f"{where}: date: {date.value[:40]!r} is not a date; write YYYY-MM-DD, YYYY-MM, YYYY, or two of them with / between"
+            f"{where}: {event['mode']!r} is not a mode of {event['type']}; use {', '.join(allowed) or 'none: it has no modes'}"
         )
-    known = {actor.country for actor in before.actors}
-    given = [actor.country for actor in after.actors]
-    if after.event.place is not None and after.event.place != before.event.place:
-        given.append(after.event.place.country)
-    for country in given:
-        if country is not None and country not in known and not _country.fullmatch(country):
-            raise InputError(f"{where}: country: {country[:40]!r} is not a country; write its three letters, as in SYR")
+    event["mode"] = None
 
 
 class _Draft:
@@ -115,6 +119,7 @@ class _Draft:
                 if not isinstance(one, Mapping) or "role" not in one:
                     raise InputError(f"{self.where}: a third party needs an actor and a role, not {one!r}")
                 actor = one["actor"] if "actor" in one else {key: val for key, val in one.items() if key != "role"}
+                self.fits("role", one["role"])
                 found.append({"actor": self.party(actor), "role": one["role"]})
             return found
         if field == "chain":
@@ -124,6 +129,25 @@ class _Draft:
         if field == "place" and isinstance(value, str):
             return {"text": value}
         return value
+
+    def fits(self, field: str, value: Any) -> None:
+        """Raise unless a value is one of its list, a date that exists, or a country; types are checked later."""
+        if isinstance(value, Mapping):
+            inner = {"date": ("value",), "place": ("country",)}.get(field, ())
+            for name in inner:
+                self.fits("date" if name == "value" else name, value.get(name))
+        elif not isinstance(value, str):
+            return
+        elif field in _lists and value not in _lists[field]:
+            raise InputError(f"{self.where}: {value!r} is not a {field}; use one of {', '.join(_lists[field])}")
+        elif field == "date" and not is_date(value):
+            raise InputError(
+                f"{self.where}: {value!r} is not a date that exists; write YYYY-MM-DD, YYYY-MM, YYYY, or two of them as A/B"
+            )
+        elif field == "country" and value not in country_codes:
+            raise InputError(
+                f"{self.where}: {value!r} is not a country; give its three letters of ISO 3166 (SYR, EGY ...)"
+            )
 
     def items(self, field: str, value: Any) -> list[Any]:
         if not isinstance(value, list | tuple):
@@ -182,7 +206,8 @@ class _Draft:
         )
 
     def known(self, kind: str, given: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
-        for name in given:
+        for name, value in given.items():
+            self.fits(name, value)
             if name not in allowed:
                 raise InputError(f"{self.where}: {name!r} is not a field of {kind}; use one of {', '.join(allowed)}")
 

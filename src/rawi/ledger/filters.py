@@ -66,11 +66,27 @@ class Conditions:
         self.parts: list[str] = []
         self.values: list[object] = []
         self.few = False
+        self._each: list[tuple[str, tuple[object, ...]]] = []
 
     def add(self, sql: str, *values: object) -> None:
         """Add a condition that must hold too."""
         self.parts.append(sql)
         self.values.extend(values)
+        self._each.append((sql, values))
+
+    def add_list(self, sql: str, values: Sequence[object], each: str, each_values: Sequence[object]) -> None:
+        """Add the condition that a row is in a short list, and how to ask the same of one row without making the list."""
+        self.parts.append(sql)
+        self.values.extend(values)
+        self._each.append((each, tuple(each_values)))
+        self.few = True
+
+    def each(self) -> Conditions:
+        """Return the same conditions for a query that comes upon its rows one by one, and must not list for every one."""
+        found = Conditions()
+        for sql, values in self._each:
+            found.add(sql, *values)
+        return found
 
     def among(self, sql: str, values: tuple[object, ...] | list[object]) -> None:
         """Add the condition that the expression is one of ``values``, if there are any."""
@@ -157,13 +173,12 @@ def _with(db: sqlite3.Connection, conditions: Conditions, table: str, column: st
     Few such rows are a list to begin with; of many the first that a list comes upon will do.
     """
     marks = ", ".join("?" * len(values))
+    each = f"EXISTS (SELECT 1 FROM {table} p WHERE p.record_no = t.record_no AND p.{column} IN ({marks}))"
     if _is_few(db, table, column, values):
-        conditions.few = True
-        conditions.add(f"t.record_no IN (SELECT record_no FROM {table} WHERE {column} IN ({marks}))", *values)
+        listed = f"t.record_no IN (SELECT record_no FROM {table} WHERE {column} IN ({marks}))"
+        conditions.add_list(listed, values, each, values)
     else:
-        conditions.add(
-            f"EXISTS (SELECT 1 FROM {table} p WHERE p.record_no = t.record_no AND p.{column} IN ({marks}))", *values
-        )
+        conditions.add(each, *values)
 
 
 def _with_countries(db: sqlite3.Connection, conditions: Conditions, countries: Sequence[str]) -> None:
@@ -172,21 +187,15 @@ def _with_countries(db: sqlite3.Connection, conditions: Conditions, countries: S
     actors = [no for (no,) in db.execute(f"SELECT actor_no FROM actor WHERE country IN ({marks})", tuple(countries))]
     places = [no for (no,) in db.execute(f"SELECT place_no FROM place WHERE country IN ({marks})", tuple(countries))]
     of_actors, of_places = ", ".join("?" * len(actors)), ", ".join("?" * len(places))
+    values = [*actors, *places]
+    each = f"""(EXISTS (SELECT 1 FROM record_party p WHERE p.record_no = t.record_no AND p.actor_no IN ({of_actors}))
+            OR t.place_no IN ({of_places}))"""
     if _is_few(db, "record_party", "actor_no", actors) and _is_few(db, "record_state", "place_no", places):
-        conditions.few = True
-        conditions.add(
-            f"""t.record_no IN (SELECT record_no FROM record_party WHERE actor_no IN ({of_actors})
-            UNION SELECT record_no FROM record_state WHERE place_no IN ({of_places}))""",
-            *actors,
-            *places,
-        )
+        listed = f"""t.record_no IN (SELECT record_no FROM record_party WHERE actor_no IN ({of_actors})
+            UNION SELECT record_no FROM record_state WHERE place_no IN ({of_places}))"""
+        conditions.add_list(listed, values, each, values)
     else:
-        conditions.add(
-            f"""(EXISTS (SELECT 1 FROM record_party p WHERE p.record_no = t.record_no AND p.actor_no IN ({of_actors}))
-            OR t.place_no IN ({of_places}))""",
-            *actors,
-            *places,
-        )
+        conditions.add(each, *values)
 
 
 def actor_numbers(db: sqlite3.Connection, names: tuple[str, ...]) -> list[int]:

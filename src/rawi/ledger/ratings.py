@@ -61,6 +61,13 @@ def rating_key(name: str) -> str:
     return fold_word(name).lower()
 
 
+def unknown_outlets(ledger: Ledger, ratings: Iterable[Rating]) -> list[str]:
+    """Return the rated outlets that no article in force has."""
+    with ledger.read() as db:
+        known = {rating_key(outlet) for (outlet,) in db.execute("SELECT DISTINCT outlet_folded FROM article_head")}
+    return [one.name for one in ratings if one.kind == "outlet" and rating_key(one.name) not in known]
+
+
 def list_ratings(ledger: Ledger) -> list[Rating]:
     """Return every rating that was set."""
     with ledger.read() as db:

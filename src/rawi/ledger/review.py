@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -234,7 +234,8 @@ def _refuse_stale(db: sqlite3.Connection, state: State, based_on: int | None) ->
         return
     changes = changes_since(db, state.record_id, based_on)
     told = (
-        "; ".join(f"{one['who']} {one['action']}: {_tell(one['fields'])}" for one in changes) or "nothing that is known"
+        "; ".join(f"{one['who']} {one['action']}: {tell_changes(one['fields'])}" for one in changes)
+        or "nothing that is known"
     )
     raise StaleError(
         f"{state.record_id}: the record has changed since revision {based_on}, it is now {state.rev}: {told}; look again and decide on revision {state.rev}",
@@ -269,7 +270,8 @@ def _flat(snapshot: Any) -> dict[str, Any]:
     return {"review": value["review"], **material(msgspec.convert(value["record"], Document))}
 
 
-def _tell(fields: dict[str, list[Any]]) -> str:
+def tell_changes(fields: Mapping[str, Sequence[Any]]) -> str:
+    """Return fields with their values before and after as one line."""
     return (
         ", ".join(f"{name} {canonical(old)} -> {canonical(new)}" for name, (old, new) in fields.items()) or "no field"
     )

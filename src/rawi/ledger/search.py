@@ -82,6 +82,7 @@ def search(
     seen = offset
     with ledger.read() as db:
         on_records = None if wanted.on_articles_only() else record_conditions(db, wanted)
+        one_by_one = on_records and on_records.each()
         for version_no, rank, article_no in _candidates(db, node, wanted, on_records, order, offset):
             if len(found) == limit:
                 return Hits(tuple(found), seen)
@@ -95,7 +96,7 @@ def search(
             words = Words(text)
             if not matches(node, words.keys):
                 continue
-            records = _records_of(db, article_no, on_records) if on_records is not None else ()
+            records = _records_of(db, article_no, one_by_one) if one_by_one is not None else ()
             start, stop, highlights = cut(node, text, words, width)
             found.append(
                 Hit(article, input_id, outlet, published, title, -rank, text[start:stop], start, highlights, records)
@@ -114,7 +115,14 @@ def _candidates(
     """Yield (version, rank, article) of what the index answers, in order, from ``offset`` on."""
     expression = to_fts(node)
     conditions = article_conditions(wanted, published="h.published", outlet="h.outlet_folded")
-    if on_records is not None:
+    if on_records is not None and on_records.few:
+        # Few records: their articles are listed once. The + keeps the list from being gone through for every match.
+        conditions.add(
+            f"""+h.article_no IN (SELECT r.article_no FROM record_state t CROSS JOIN record r ON r.record_no = t.record_no
+            WHERE {on_records.sql()})""",
+            *on_records.values,
+        )
+    elif on_records is not None:
         # The order of the join is laid down: the few records of an article, not the many of a type.
         conditions.add(
             f"""EXISTS (SELECT 1 FROM record r CROSS JOIN record_state t ON t.record_no = r.record_no
@@ -124,7 +132,8 @@ def _candidates(
     if order == "newest":
         found = _newest_first(db, expression, conditions)
     else:
-        most = min(_most_ranked, _most_tested) if on_records and _is_common(db, expression) else _most_ranked
+        tested = on_records is not None and not on_records.few and _is_common(db, expression)
+        most = min(_most_ranked, _most_tested) if tested else _most_ranked
         found = _best_first(db, expression, conditions, _bounds(db, wanted), most)
     yield from islice(found, offset, None)
 

@@ -44,7 +44,11 @@ def verify(ledger: Ledger, *, head: str | None = None) -> list[Breach]:
     with ledger.read() as db:
         found: list[Breach] = []
         for look in _checks:
-            found += look(db)
+            try:
+                found += look(db)
+            except (LookupError, TypeError, ValueError) as error:
+                # Damage that a check did not reckon with must not keep the others from looking.
+                found.append(Breach("file", look.__name__.strip("_"), f"the check could not go on: {error!r}"))
         if head is not None and head != "" and not db.execute("SELECT 1 FROM log WHERE hash = ?", (head,)).fetchone():
             found.append(
                 Breach("log", "log", f"the noted head {head} is not in the log: entries were cut off or rewritten")
@@ -176,7 +180,10 @@ def _states(db: sqlite3.Connection) -> Iterator[Breach]:
                 if row[0] in kept:
                     kept[row[0]][i].append(row)
         for state in states:
-            yield from _state(db, state, lengths[state.version_no], kept[state.record_no])
+            if state.version_no in lengths:
+                yield from _state(db, state, lengths[state.version_no], kept[state.record_no])
+            else:
+                yield Breach("records", f"record {state.record_id}", "its version of the article is missing")
 
 
 def _state(db: sqlite3.Connection, state: State, length: int, kept: tuple[list[object], ...]) -> Iterator[Breach]:

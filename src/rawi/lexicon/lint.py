@@ -19,11 +19,11 @@ import yaml
 from rawi.errors import LexiconError
 from rawi.lexicon import schema
 from rawi.lexicon.compile import verb_sets
-from rawi.lexicon.countries import country_codes
 from rawi.lexicon.examples import cue_marks, parse_example, trigger_marks
 from rawi.lexicon.load import Sources, add_file, lexicon_files, read_nodes
 from rawi.morph.verbs import inflect
 from rawi.text.fold import fold_word
+from rawi.vocabulary import country_codes
 
 Level = Literal["error", "warning"]
 _letters = {

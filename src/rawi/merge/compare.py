@@ -198,17 +198,17 @@ def _place(a: Features, b: Features) -> float | None:
     if a.place_country and b.place_country and a.place_country != b.place_country:
         return None if a.type in placed and b.type in placed else 0.3
     if not a.place or not b.place:
-        return 1.0 if _stands_in_words(a, b) else 0.5
+        named, unplaced = (a, b) if a.place else (b, a)
+        return 1.0 if stands_in_words(named, unplaced) else 0.5
     one, other = set(a.place), set(b.place)
     if one <= other or other <= one:
         return 1.0
     return 0.6 if one & other else 0.1
 
 
-def _stands_in_words(a: Features, b: Features) -> bool:
-    """Return whether the place of one report stands in the words of the other, which was given no place."""
-    named, open_ = (a, b) if a.place else (b, a)
-    return any(len(word) > 2 and number_of(stem(word)) in open_.words for word in named.place)
+def stands_in_words(named: Features, other: Features) -> bool:
+    """Return whether the place of one report stands in the words of the other."""
+    return any(len(word) > 2 and number_of(stem(word)) in other.words for word in named.place)
 
 
 def _words(a: Features, b: Features) -> float:

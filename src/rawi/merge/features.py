@@ -12,6 +12,7 @@ import msgspec
 from rawi.ledger.dates import bounds
 from rawi.ledger.document import Document, parties
 from rawi.ledger.words import bare, surface
+from rawi.merge.counts import counted
 from rawi.merge.parties import Party, party
 from rawi.model import Span
 
@@ -47,56 +48,6 @@ _place_nouns = frozenset(
 )
 _suffixes = ("هما", "تين", "تان", "ات", "ون", "ين", "ان", "ها", "هم", "نا", "يه", "ه", "ي")
 
-# Digits and number words, and what is counted.
-_number_words = {
-    bare(word): n
-    for n, names in enumerate(
-        (
-            "واحد واحدة", "اثنان اثنين اثنتين", "ثلاثة ثلاث", "أربعة أربع", "خمسة خمس", "ستة ست", "سبعة سبع", "ثمانية ثماني", "تسعة تسع",
-            "عشرة عشر",
-        ),
-        start=1,
-    )
-    for word in surface(names)
-}  # fmt: skip
-_tens = {
-    bare(word): n
-    for n, names in zip(
-        range(10, 100, 10),
-        (
-            "عشرة", "عشرون عشرين", "ثلاثون ثلاثين", "أربعون أربعين", "خمسون خمسين", "ستون ستين", "سبعون سبعين", "ثمانون ثمانين",
-            "تسعون تسعين",
-        ),
-        strict=True,
-    )
-    for word in surface(names)
-} | {bare(word): 100 for word in surface("مئة مائة")}  # fmt: skip
-_units = {
-    bare(word): unit
-    for unit, names in {
-        "قتيل": "قتيل قتيلا قتلى قتيلين قتل قتلوا مقتل شهيد شهيدا شهداء استشهاد استشهد",
-        "جريح": "جريح جريحا جرحى مصاب مصابا مصابين إصابة أصيب إصابات",
-        "أسير": "أسير أسيرا أسرى معتقل معتقلا معتقلين اعتقال اعتقلت محتجز محتجزا محتجزين رهينة رهائن أفرج أفرجت إفراج الإفراج سراح",
-        "طن": "طن طنا أطنان",
-        "مليون": "مليون مليونا ملايين",
-        "مليار": "مليار مليارا مليارات",
-    }.items()
-    for word in surface(names)
-}
-_digits = re.compile(r"[وفبلك]?(\d{1,8})")
-_percent = ([bare(word) for word in surface("في المئة")], [bare(word) for word in surface("في المائة")])
-_counted_persons = frozenset({"قتيل", "جريح", "أسير"})
-_measures = frozenset(
-    bare(word)
-    for word in surface(
-        "يوم أيام يوما ساعة ساعات شهر أشهر سنة سنوات عام أعوام كيلومتر كيلومترا متر مترا بالمئة بالمائة مرة مرات غارة غارات"
-    )
-)
-_persons = frozenset(
-    bare(word)
-    for word in surface("شخص شخصا أشخاص مدني مدنيا مدنيين مدنيون جندي جنديا جنود عنصر عنصرا عناصر آخرين آخرون")
-)
-
 
 class Features(msgspec.Struct, frozen=True, array_like=True):
     """A report as merging sees it; days are ordinals (``date.toordinal``)."""
@@ -120,7 +71,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True):
     names: frozenset[int]
     shingles: frozenset[int]
     sketch: tuple[int, ...]
-    numbers: tuple[tuple[str, int], ...]
+    numbers: tuple[tuple[str, int | float], ...]
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -153,7 +104,8 @@ def make_features(
         if role != "about":
             by_role[role if role in by_role else "third"].append(party(actor))
         names.update(map(stem, surface(actor.name)))
-    tokens = surface(sentence(text, event.extent, event.trigger))
+    told = sentence(text, event.extent, event.trigger)
+    tokens = surface(told)
     trigger = set(map(stem, surface(text[slice(*event.trigger)])))
     telling = {stem(token) for token in tokens if bare(token) not in _common and len(token) > 2} - trigger
     first, last, dated = _days(document, published)
@@ -165,7 +117,7 @@ def make_features(
         first, last, dated, _ordinal(published),
         tuple(sorted({bare(word) for word in surface(place.text)})) if place else _named_place(tokens), place.country if place else None,
         frozenset(map(number_of, telling)), frozenset(map(number_of, names)), frozenset(shingles(tokens)), sketch,
-        tuple(sorted(counted(text, event.extent, event.trigger).items())),
+        tuple(sorted(counted(told, text[slice(*event.trigger)]).items())),
     )  # fmt: skip
 
 
@@ -236,38 +188,3 @@ def sketch_likeness(a: tuple[int, ...], b: tuple[int, ...]) -> float:
     smallest = sorted({*a, *b})[:sketch_size]
     both = set(a) & set(b)
     return sum(number in both for number in smallest) / len(smallest)
-
-
-def counted(text: str, extent: Span, trigger: Span) -> dict[str, int]:
-    """Return the numbers of killed, wounded, held ... that the sentence of an event gives, by what is counted.
-
-    The unit follows the number (12 قتيلا), or stands up to two words before it when what follows is not
-    counted itself (مقتل 12 شخصا, أصيب خمسة).
-    """
-    tokens = surface(sentence(text, extent, trigger))
-    bares = [bare(token) for token in tokens]
-    told = next(
-        (_units[w] for w in map(bare, surface(text[slice(*trigger)])) if _units.get(w) in _counted_persons), None
-    )
-    found: dict[str, int] = {}
-    for i, word in enumerate(bares):
-        digits = _digits.fullmatch(tokens[i])
-        n = int(digits.group(1)) if digits else _number_words.get(word, _tens.get(word))
-        if n is None or bares[i + 1 : i + 3] in _percent:
-            continue
-        after = i + 1
-        if n < 10 and after < len(bares) and tokens[after].startswith("و") and bares[after] in _tens:
-            n += _tens[bares[after]]  # خمسة وعشرون
-            after += 1
-        elif tokens[i].startswith("و") and i and bares[i - 1] in _number_words:
-            continue  # counted with the word before it
-        following = bares[after] if after < len(bares) else None
-        unit = _units.get(following) if following else None
-        if unit is None and (following is None or following in _persons or following not in _measures):
-            before = reversed(bares[max(0, i - 2) : i])
-            unit = next((_units[w] for w in before if _units.get(w) in _counted_persons), None)
-            if unit is None and following in _persons:
-                unit = told  # أفرجت الحركة عن أربعين جنديا
-        if unit is not None:
-            found.setdefault(unit, n)
-    return found

@@ -8,6 +8,7 @@ from typing import Literal
 
 from rawi.ledger.dates import bounds
 from rawi.ledger.document import parties
+from rawi.merge.compare import stands_in_words
 from rawi.merge.origins import Member, find_origins
 from rawi.merge.parties import likeness, party, same
 from rawi.model import Actor, Contradiction, EventType, Origin, Place, Report, StatusChange, Story, StoryState
@@ -29,11 +30,12 @@ def summarise(story_id: str, members: Sequence[Member]) -> Story:
     sides = {side: _best_side(ordered, side, vote) for side in ("actor", "recipient")}
     contradictions = tuple(_contradictions(ordered, reports, origins, sides))
     affirming, denying = _count(origins, True), _count(origins, False)
+    vouching = _vouching(origins, reports)
     return Story(
         id=story_id,
         type=_most_common_type(ordered, vote),
         mode=vote.best(lambda member: member.document.event.mode),
-        status=_status(history, reports, affirming, denying),
+        status=_status(history, reports, vouching, denying),
         contested=affirming > 0 and denying > 0,
         date=vote.best(lambda member: _exactness(member)[1], rank=lambda member: _exactness(member)[0]),
         place=_best_place(ordered, vote),
@@ -44,7 +46,7 @@ def summarise(story_id: str, members: Sequence[Member]) -> Story:
         n_articles=len({member.features.article for member in ordered}),
         n_outlets=len({member.outlet or f"article {member.features.article}" for member in ordered}),
         n_origins=len(origins),
-        credibility=credibility(affirming, denying, disputed=any(one.kind != "denial" for one in contradictions)),
+        credibility=credibility(vouching, denying, disputed=any(one.kind != "denial" for one in contradictions)),
         reliability="F",
         reports=reports,
         origins=tuple(origins),
@@ -57,7 +59,7 @@ def credibility(affirming: int, denying: int, *, disputed: bool) -> int:
     """Return the Admiralty credibility of a story, 1 (confirmed) to 6 (cannot be judged).
 
     Args:
-        affirming: independent origins that say it is so.
+        affirming: independent origins that say it is so; once it is said to have happened, those that only foresaw it do not count.
         denying: independent origins that say it is not.
         disputed: whether reports differ on its date, place, parties or numbers.
 
@@ -71,6 +73,13 @@ def credibility(affirming: int, denying: int, *, disputed: bool) -> int:
     if affirming > denying:
         return 3
     return 4 if affirming == denying else 5
+
+
+def _vouching(origins: Sequence[Origin], reports: Sequence[Report]) -> int:
+    """Return how many origins affirm: that it happened if any of them says so, else that it will or may."""
+    happened = {report.record for report in reports if report.state in _happened}
+    affirming = [origin for origin in origins if origin.affirms]
+    return sum(not happened.isdisjoint(origin.records) for origin in affirming) or len(affirming)
 
 
 def _count(origins: Sequence[Origin], affirms: bool) -> int:
@@ -134,6 +143,7 @@ def _history(reports: Sequence[Report]) -> tuple[StatusChange, ...]:
     return tuple(found)
 
 
+_happened: tuple[StoryState, ...] = ("occurred", "ongoing", "claimed")
 # How far along a state is; a later one of two on the same day is the story's.
 _advance: tuple[StoryState, ...] = ("possible", "planned", "ongoing", "claimed", "occurred", "negated", "denied")
 
@@ -142,7 +152,7 @@ def _status(history: Sequence[StatusChange], reports: Sequence[Report], affirmin
     states = [report.state for report in reports]
     if affirming == 0:
         return "denied" if "denied" in states else "negated"
-    happened = [state for state in ("occurred", "ongoing", "claimed") if state in states]
+    happened = [state for state in _happened if state in states]
     if denying >= affirming and happened:
         return "denied"
     if happened:
@@ -232,14 +242,12 @@ def _contradictions(
     )
     if len(dates) > 1:
         yield Contradiction("date", dates)
-    places: dict[str, tuple[str, ...]] = _by_value(
-        (member, event.place.text) for member in members if (event := member.document.event).place is not None
-    )
-    if _apart(members):
-        yield Contradiction("place", places)
+    placed = [(member, event.place) for member in members if (event := member.document.event).place is not None]
+    if _apart(placed):
+        yield Contradiction("place", _by_value((member, place.text) for member, place in placed))
     for unit in sorted({unit for member in members for unit, _ in member.features.numbers}):
         told = _by_value(
-            (member, f"{n} {unit}") for member in members for what, n in member.features.numbers if what == unit
+            (member, f"{unit}: {n}") for member in members for what, n in member.features.numbers if what == unit
         )
         if len(told) > 1:
             yield Contradiction("number", told)
@@ -262,10 +270,31 @@ def _contradictions(
             yield Contradiction("actors" if kind == "actors" else "recipients", values)
 
 
-def _apart(members: Sequence[Member]) -> bool:
-    """Return whether two reports name places that have no word in common."""
-    places = [set(member.features.place) for member in members if member.features.place]
-    return any(not a & b for i, a in enumerate(places) for b in places[i + 1 :])
+def _apart(placed: Sequence[tuple[Member, Place]]) -> bool:
+    """Return whether two reports are placed where the other is not: no word in common, and neither place is in the other's sentence.
+
+    A state holds its towns: where one report says لبنان and another العديسة, they do not differ.
+    """
+    states = {
+        (actor.country, actor.name)
+        for member, _ in placed
+        for actor in member.document.actors
+        if actor.entity is not None and actor.entity == actor.country
+    }
+
+    def differ(one: tuple[Member, Place], other: tuple[Member, Place]) -> bool:
+        (a, here), (b, there) = one, other
+        if here.country == there.country and not states.isdisjoint(
+            ((here.country, here.text), (there.country, there.text))
+        ):
+            return False
+        return (
+            not set(a.features.place) & set(b.features.place)
+            and not stands_in_words(a.features, b.features)
+            and not stands_in_words(b.features, a.features)
+        )
+
+    return any(differ(one, other) for i, one in enumerate(placed) for other in placed[i + 1 :])
 
 
 def _by_value(pairs: Iterable[tuple[Member, str]]) -> dict[str, tuple[str, ...]]:

@@ -20,8 +20,8 @@ from rawi.merge.shelf import LedgerShelf
 from rawi.merge.summary import summarise
 from rawi.model import Story
 
-# Stories are merged anew when this changes: raise the number with what is compared, how, or under which keys.
-merge_version = "2"
+# Stories are merged anew when this changes: raise the number with what is compared, how, under which keys, or what a story says.
+merge_version = "3"
 batch_size = 1000  # records merged in one transaction
 _most_in_query = 500
 
@@ -49,7 +49,7 @@ def update(ledger: Ledger, *, batch: int = batch_size, progress: Callable[[int],
     """
     total = Merged(0, 0, 0, 0)
     with ledger.read() as db:
-        stale = _merged_by(db) != merge_version
+        stale = merged_by(db) != merge_version
         begun = db.execute("SELECT 1 FROM report LIMIT 1").fetchone() is not None
     if stale and begun:
         return rebuild(ledger, batch=batch)
@@ -88,7 +88,7 @@ def rebuild(ledger: Ledger, *, batch: int = batch_size) -> Merged:
         return _sum(total, Merged(0, 0, 0, _retire(db, former, empty, now_in, now())))
 
 
-def _merged_by(db: sqlite3.Connection) -> str | None:
+def merged_by(db: sqlite3.Connection) -> str | None:
     row = db.execute("SELECT value FROM meta WHERE key = 'merge_version'").fetchone()
     return row and str(row[0])
 
@@ -250,7 +250,7 @@ def _settle(
     )
     for founder in missing:
         ids[founder] = _new_story_id(db, _first_record(db, shelf, groups[founder]), set(ids.values()))
-    members = _members(db, shelf, {report for group in groups.values() for report in group})
+    members = read_members(db, shelf, {report for group in groups.values() for report in group})
     changed_stories = 0
     for founder, group in groups.items():
         story = summarise(ids[founder], [members[report] for report in group])
@@ -312,7 +312,7 @@ def _new_story_id(db: sqlite3.Connection, first_record: str, taken: set[str]) ->
         n += 1
 
 
-def _members(db: sqlite3.Connection, shelf: LedgerShelf, reports: set[int]) -> dict[int, Member]:
+def read_members(db: sqlite3.Connection, shelf: LedgerShelf, reports: set[int]) -> dict[int, Member]:
     articles: dict[int, tuple[str, str | None, str | None]] = {}
     for part in _chunks(reports):
         marks = ", ".join("?" * len(part))
@@ -335,7 +335,7 @@ def _members(db: sqlite3.Connection, shelf: LedgerShelf, reports: set[int]) -> d
     }
 
 
-def _columns(story: Story) -> tuple[object, ...]:
+def story_columns(story: Story) -> tuple[object, ...]:
     days = bounds(story.date)
     return (
         story.first_seen or "", story.last_seen or "", story.type, story.status, days and days[0], days and days[1], story.contested,
@@ -349,13 +349,13 @@ def insert_story(db: sqlite3.Connection, story: Story, stamp: str) -> int:
         """INSERT INTO story (story_id, created_at, live, merged_into, rev, updated_at, first_seen, last_seen, type, status,
         date_lo, date_hi, contested, n_articles, n_outlets, n_origins, credibility, doc)
         VALUES (?, ?, 1, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        (story.id, stamp, stamp, *_columns(story)),
+        (story.id, stamp, stamp, *story_columns(story)),
     )
     return int(made.lastrowid or 0)
 
 
 def _write_story(db: sqlite3.Connection, story_no: int, story: Story, stamp: str) -> bool:
-    columns = _columns(story)
+    columns = story_columns(story)
     changed = db.execute(
         """UPDATE story SET live = 1, merged_into = NULL, rev = rev + 1, updated_at = ?, first_seen = ?, last_seen = ?, type = ?, status = ?,
         date_lo = ?, date_hi = ?, contested = ?, n_articles = ?, n_outlets = ?, n_origins = ?, credibility = ?, doc = ?

@@ -121,6 +121,14 @@ def test_any_field_can_be_corrected(
     assert not verify(ledger)
 
 
+def test_a_new_type_leaves_no_mode_of_the_old_one(ledger: Ledger, record: Record) -> None:
+    correct(ledger, record.id, {"mode": "phone"}, who="هدى")
+    correct(ledger, record.id, {"type": "COERCE"}, who="هدى")
+    assert get_record(ledger, record.id).record.event.mode is None
+    correct(ledger, record.id, {"type": "ASSAULT", "mode": "drone"}, who="هدى")
+    assert get_record(ledger, record.id).record.event.mode == "drone"
+
+
 def test_hops_can_be_corrected_and_taken_out(ledger: Ledger, shot: Record) -> None:
     correct(ledger, shot.id, {"s1.grade": "named", "s1.stance": "allege"}, who="هدى")
     now = get_record(ledger, shot.id).record
@@ -137,13 +145,24 @@ def test_hops_can_be_corrected_and_taken_out(ledger: Ledger, shot: Record) -> No
         ({}, "the correction is empty"),
         ({"colour": "red"}, "'colour' is not a field of a record"),
         ({"confidence": 1.0}, "'confidence' is not a field of a record"),
-        ({"type": "WAR"}, "does not fit"),
+        ({"type": "WAR"}, "'WAR' is not a type; use one of AGREE, CONSULT"),
+        ({"type": None}, "does not fit"),
+        ({"status": "happened"}, "'happened' is not a status; use one of occurred, ongoing"),
+        ({"mode": "drone"}, "'drone' is not a mode of CONSULT; use visit, third-party"),
+        ({"date": "2025-11-33"}, "'2025-11-33' is not a date that exists"),
+        ({"date": "2025-11-04 مساء"}, "is not a date that exists"),
+        ({"date": "2025-12/2025-11"}, "is not a date that exists"),
+        ({"date": {"value": "أمس"}}, "'أمس' is not a date that exists"),
+        ({"a2.country": "XYZ"}, "'XYZ' is not a country"),
+        ({"place": {"text": "أنقرة", "country": "Turkey"}}, "'Turkey' is not a country"),
+        ({"recipients": [{"name": "عُمان", "country": "OM"}]}, "'OM' is not a country"),
+        ({"third_parties": [{"actor": "a1", "role": "guest"}]}, "'guest' is not a role; use one of host"),
         ({"actors": "a1"}, "actors must be a list"),
         ({"actors": ["a9"]}, "no actor 'a9'"),
         ({"actors": [{"country": "QAT"}]}, "a new party needs a name"),
         ({"actors": [{"name": "س", "colour": "red"}]}, "'colour' is not a field of an actor"),
         ({"a1.colour": "red"}, "'colour' is not a field of an actor"),
-        ({"a1.sector": "ARMY"}, "does not fit"),
+        ({"a1.sector": "ARMY"}, "'ARMY' is not a sector; use one of GOV"),
         ({"a9.country": "QAT"}, "no actor or attribution 'a9'"),
         ({"trigger": [5, 5]}, "not in the text"),
         ({"extent": [0, 9999]}, "not in the text"),
@@ -269,7 +288,7 @@ def test_entries_since_and_about(ledger: Ledger, record: Record) -> None:
     "date", ["غدا", "2025-03-18 غدا", "2025-3-18", "2025-02-30", "٢٠٢٥-٠٣-١٨", "2025-03-18T10:00", "2025/03/18"]
 )
 def test_a_correction_takes_only_dates(ledger: Ledger, record: Record, date: str) -> None:
-    with pytest.raises(InputError, match="is not a date; write YYYY-MM-DD"):
+    with pytest.raises(InputError, match="is not a date that exists; write YYYY-MM-DD"):
         correct(ledger, record.id, {"date": date}, who="هدى")
     assert get_record(ledger, record.id).record.review == "unreviewed"
 
@@ -282,7 +301,7 @@ def test_a_correction_takes_every_date_of_the_codebook(ledger: Ledger, record: R
 @pytest.mark.parametrize("country", ["سور", "SY", "syr", "SYRIA"])
 def test_a_correction_takes_only_countries(ledger: Ledger, record: Record, country: str) -> None:
     actor = record.actors[0].id
-    with pytest.raises(InputError, match="is not a country; write its three letters"):
+    with pytest.raises(InputError, match="is not a country; give its three letters"):
         correct(ledger, record.id, {f"{actor}.country": country}, who="هدى")
     with pytest.raises(InputError, match="is not a country"):
         correct(ledger, record.id, {"place": {"text": "حلب", "country": country}}, who="هدى")

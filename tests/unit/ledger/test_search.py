@@ -189,6 +189,54 @@ def test_newest_first_in_parts(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) 
     assert [hit.input_id for hit in page.items + rest.items] == whole
 
 
+def steps(ledger: Ledger, query: str, wanted: Filter) -> int:
+    """Return how much a search costs, in hundreds of steps of SQLite's machine."""
+    taken = 0
+
+    def count() -> int:
+        nonlocal taken
+        taken += 1
+        return 0
+
+    ledger.db.set_progress_handler(count, 100)
+    assert len(search(ledger, query, wanted).items) == 20
+    ledger.db.set_progress_handler(None, 0)
+    return taken
+
+
+@pytest.mark.parametrize("wanted", [Filter(countries=("QAT",)), Filter(actors=("القطري",), types=("CONSULT",))])
+def test_a_filter_costs_what_matches_not_its_square(ledger: Ledger, wanted: Filter) -> None:
+    """Of every article that has the word, its own records are looked at, not all those that meet the filter."""
+    event = {"type": "CONSULT", "trigger": "محادثات", "actors": [["القطري", "QAT", "GOV"]]}
+    found = []
+    for first in (0, 400):
+        articles = [
+            code({"id": f"p{n}", "text": f"عقد القطري محادثات في المنطقة {n}"}, [event])
+            for n in range(first, first + 400)
+        ]
+        add_many(ledger, articles)
+        ledger.db.execute("ANALYZE")
+        found.append(steps(ledger, "المنطقة", wanted))
+    assert found[1] < 3 * found[0]
+
+
+@pytest.mark.parametrize("few", [0, 1, 2000])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Filter(countries=("TUR",)), Filter(actors=("القطري",), types=("CONSULT",)), Filter(actors=("لا أحد",)), Filter(countries=("ZMB",)),
+        Filter(stances=("relay",)), Filter(sources=("رويترز",), statuses=("occurred",)),
+    ],
+)  # fmt: skip
+def test_filters_pick_the_same_however_few_count_as_few(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, wanted: Filter, few: int
+) -> None:
+    add_many(ledger, [talks("t1"), strike("k1"), talks("t2", outlet="نبأ", published="2024-03-07")])
+    expected = [(hit.input_id, hit.records) for hit in search(ledger, "في OR من OR محادثات", wanted).items]
+    monkeypatch.setattr(sys.modules["rawi.ledger.filters"], "_few", few)
+    assert [(hit.input_id, hit.records) for hit in search(ledger, "في OR من OR محادثات", wanted).items] == expected
+
+
 @pytest.mark.parametrize("at_once", [1, 2, 2000])
 @pytest.mark.parametrize("listed", [1, 5000])
 def test_filters_pick_the_same_however_much_is_ranked_at_once(

@@ -72,6 +72,8 @@ damage: list[tuple[str, str]] = [
     ("records", "DELETE FROM article_head WHERE article_no = 1"),
     ("records", "DELETE FROM article_alias"),
     ("foreign keys", "DELETE FROM record WHERE record_no = 1"),
+    ("foreign keys", "DELETE FROM article_version WHERE version_no = 1"),
+    ("records", "DELETE FROM article_version WHERE version_no = 1"),
     ("search", "INSERT INTO article_words (article_words) VALUES ('delete-all')"),
     ("search", "UPDATE meta SET value = '0' WHERE key = 'fold_version'"),
     ("stories", "DELETE FROM report WHERE record_no = 1"),

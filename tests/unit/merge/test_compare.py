@@ -13,7 +13,7 @@ from fixtures.reports import strike_event, strike_text, talks_event, talks_text
 from rawi.ledger.document import Payload, documents
 from rawi.merge.blocks import filed_under, looks_under
 from rawi.merge.compare import likeness, threshold
-from rawi.merge.features import Features, counted, make_features, sentence, sketch_likeness, sketch_text
+from rawi.merge.features import Features, make_features, sentence, sketch_likeness, sketch_text
 
 numbers = iter(range(1, 1_000_000))
 
@@ -167,22 +167,6 @@ def test_the_sentence_is_carried_to_its_ends() -> None:
     text = "قبله. قال إن طائرات قصفت منزلا في رفح يوم الأحد. وبعده."
     at = text.index("قصفت")
     assert sentence(text, (at, at + 4), (at, at + 4)).strip() == "قال إن طائرات قصفت منزلا في رفح يوم الأحد"
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("أدى القصف إلى مقتل 12 شخصا وإصابة خمسة آخرين", {"قتيل": 12, "جريح": 5}),
-        ("سقط ٩ قتلى و١٤ جريحا", {"قتيل": 9, "جريح": 14}),
-        ("قتل سبعة في القصف", {"قتيل": 7}),
-        ("أفرج عن 30 أسيرا", {"أسير": 30}),
-        ("قدمت 400 طن من القصف", {"طن": 400}),
-        ("القصف بعد 3 أيام من مقتل قائد", {}),
-        ("القصف عام 2015", {}),
-    ],
-)
-def test_what_is_counted(text: str, found: dict[str, int]) -> None:
-    assert counted(text, (0, len(text)), (0, 4)) == found
 
 
 def test_sketches_tell_copied_texts() -> None:

@@ -195,6 +195,45 @@ def test_planned_then_cancelled(ledger: Ledger) -> None:
     assert story.status == "negated"
 
 
+def test_who_only_foresaw_it_does_not_confirm_that_it_happened(ledger: Ledger) -> None:
+    announced = talk("يعقد الجانبان القطري و التركي محادثات الاثنين حول المعابر", status="planned")
+    expected = talk("يتوقع أن يعقد القطري و التركي محادثات الاثنين في شأن الطاقة", status="possible")
+    story = story_of(
+        ledger, ("نبأ", "2024-03-02", *announced), ("المنار", "2024-03-03", *expected), ("الأفق", "2024-03-05", *plain)
+    )
+    assert (story.n_origins, story.status, story.credibility) == (3, "occurred", 6)
+
+
+def test_a_plan_is_confirmed_by_those_who_announce_it(ledger: Ledger) -> None:
+    one = talk("يعقد الجانبان القطري و التركي محادثات الاثنين حول المعابر", status="planned")
+    two = talk("أعلن القطري و التركي محادثات الاثنين في شأن الطاقة", status="planned")
+    story = story_of(ledger, ("نبأ", "2024-03-02", *one), ("المنار", "2024-03-03", *two))
+    assert (story.status, story.credibility) == ("planned", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "differ"),
+    [
+        ("مسيرة إسرائيلية قصفت منزلا في لبنان ووقعت أضرار", ["لبنان", "LBN"], False),  # a state holds its towns
+        ("مسيرة إسرائيلية قصفت منزلا في صيدا على طريق العديسة", ["صيدا", "LBN"], False),  # the sentence has both
+        ("مسيرة إسرائيلية قصفت منزلا في صيدا ووقعت أضرار", ["صيدا", "LBN"], True),
+    ],
+)
+def test_places_that_differ_are_a_contradiction(ledger: Ledger, text: str, place: list[str], differ: bool) -> None:
+    event = {
+        **strike_event, "date": "2024-03-05", "chain": [], "actors": [["إسرائيلية", "ISR", "MIL", "ISR"]],
+        "recipients": [["منزلا", "LBN", "CVL"]], "trigger": "قصفت",
+    }  # fmt: skip
+    first = {**event, "place": ["العديسة", "LBN"], "third_parties": [["لبنان", "LBN", "GOV", "LBN", "about"]]}
+    story = story_of(
+        ledger,
+        ("الأفق", "2024-03-05", "قصفت طائرات إسرائيلية منزلا في العديسة أمس بحسب لبنان", first),
+        ("نبأ", "2024-03-05", text, {**event, "place": place}),
+    )
+    values = [set(one.values) for one in story.contradictions if one.kind == "place"]
+    assert values == ([{"العديسة", place[0]}] if differ else [])
+
+
 def test_numbers_that_differ_are_a_contradiction(ledger: Ledger) -> None:
     event = {
         **strike_event,
@@ -210,7 +249,7 @@ def test_numbers_that_differ_are_a_contradiction(ledger: Ledger) -> None:
         ("الأفق", "2024-03-05", "قصفت طائرات إسرائيلية منزلا في رفح وأدى ذلك إلى مقتل 12 شخصا", event),
         ("نبأ", "2024-03-05", "مسيرة إسرائيلية قصفت منزلا وسط رفح وسقط 15 قتيلا", event),
     )
-    assert [set(one.values) for one in story.contradictions if one.kind == "number"] == [{"12 قتيل", "15 قتيل"}]
+    assert [set(one.values) for one in story.contradictions if one.kind == "number"] == [{"قتلى: 12", "قتلى: 15"}]
     assert story.credibility == 3
 
 
