@@ -112,12 +112,14 @@ class TimeReader(DateReader):
         )
 
     def _part_of_day(self, sentence: Sentence, i: int) -> TimeMention | None:
-        """قبل ظهر اليوم، عصر أمس: a part of a day that is told from the day of the report."""
+        """قبل ظهر اليوم، عصر أمس، ليلة 5 مارس: a part of a day that is told from the day of the report, or of a date."""
         part = self._match(sentence, i, {"part"}, proclitic=True)
         if part is None:
             return None
-        day = self._code(sentence, part[0])
-        return day._replace(i=i, prep="") if day is not None and day.code is not None and day.code[0] == "D" else None
+        day = self._code(sentence, part[0]) or self._numeric(sentence, part[0]) or self._day_month(sentence, part[0])
+        if day is None or (day.code is not None and day.code[0] not in "DM"):
+            return None
+        return day._replace(i=i, prep="") if day.day is not None or (day.code or "")[:1] == "D" else None
 
     def _hours(self, sentence: Sentence, i: int) -> TimeMention | None:
         """الساعات الست الماضية، الـ72 ساعة الماضية: as many days as the hours reach back or ahead."""

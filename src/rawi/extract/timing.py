@@ -39,6 +39,8 @@ _sequence = (
     "اثر",
     "علي اثر",
 )
+# What a deed answers or punishes: it has a day of its own, unless that is the day of the report.
+_reaction = ("ردا علي", "احتجاجا علي", "تنديدا ب", "بتهمه", "بتهم", "بسبب", "بذريعه", "بدعوي")
 # غداة: the day after what follows; عشية: the day before it.
 next_to = {"غداه": -1, "عشيه": 1}
 _occasion = ("في", "خلال", "اثناء", "علي هامش", "لدي", "في ختام", "عبر", "ب", "ضمن", "في اطار")
@@ -88,7 +90,7 @@ def owner_of(sentence: Sentence, m: int) -> Timed:
             break
         if chunk.kind == "mark" and chunk.value in "،,":
             comma = comma or noun < 0
-        elif k >= m - 2 and any(t.form in _lasting for t in sentence.tokens[chunk.i : chunk.j]):
+        elif k >= m - 2 and not chunk.parties and any(t.form in _lasting for t in sentence.tokens[chunk.i : chunk.j]):
             lasting = True
         if chunk.kind == "np" and chunk.senses and not chunk.parties and noun < 0:
             noun = k
@@ -98,8 +100,16 @@ def owner_of(sentence: Sentence, m: int) -> Timed:
         verb = _next_verb(sentence, m, default=verb)
     elif verb < 0:
         verb = _next_verb(sentence, m, default=-1)
-    apart = noun >= 0 and not comma and head_prep(chunks, noun) in _sequence
+    apart = noun >= 0 and _stands_apart(sentence, m, noun, comma=comma)
     return Timed(m, verb, noun, apart=apart or lasting)
+
+
+def _stands_apart(sentence: Sentence, m: int, noun: int, *, comma: bool) -> bool:
+    """بعد هجوم أمس، احتجاجا على قصف الأربعاء: whether the time ``m`` after an event noun is that of the noun alone."""
+    prep = head_prep(sentence.chunks, noun)
+    if prep in _reaction:
+        return sentence.tokens[sentence.chunks[m].i].form != "اليوم"
+    return not comma and prep in _sequence
 
 
 def _describes_party(chunks: list[Chunk], sentence: Sentence, k: int) -> bool:
@@ -227,12 +237,14 @@ def own_times(sentence: Sentence, lexicon: Compiled, on: int, sense: Sense) -> l
 
 
 def _of_verb(sentence: Sentence, on: int, timed: Timed, sense: Sense) -> int | None:
+    if timed.apart:
+        return None
     if timed.verb == on:
-        return None if timed.apart else 0
+        return 0
     if 0 <= timed.verb < timed.at < on and _set_off(sentence, timed.at, on):
         return 1
     chunks = sentence.chunks
-    if (sense.type in speech_acts or sense.type in ("CONSULT", "ASSAULT")) and timed.verb > on and not timed.apart:
+    if (sense.type in speech_acts or sense.type in ("CONSULT", "ASSAULT")) and timed.verb > on:
         described = _heads(read_clause(sentence, timed.verb))
         for group in read_clause(sentence, on).after:
             if (
@@ -247,9 +259,34 @@ def _of_verb(sentence: Sentence, on: int, timed: Timed, sense: Sense) -> int | N
         and verb_before(sentence, on) == timed.verb
     ):
         return 3
-    if 0 <= timed.verb < on and not timed.apart and _goes_on(sentence, on, timed.verb):
+    if 0 <= timed.verb < on and _goes_on(sentence, on, timed.verb):
         return 4
+    if 0 <= timed.verb < timed.at < on and _as_it_does(sentence, on, timed.verb):
+        return 5
+    if on < timed.verb < timed.at and _tells_of_party(sentence, timed.verb) and verb_before(sentence, timed.verb) == on:
+        return 6
     return None
+
+
+def _tells_of_party(sentence: Sentence, k: int) -> bool:
+    """اشتبكت مع متظاهرين تجمعوا صباح اليوم: a perfect that describes the indefinite noun before it."""
+    chunk, verb = sentence.chunks[k], sentence.chunks[k].verb
+    before = sentence.chunks[k - 1]
+    return (
+        verb is not None
+        and verb.tense == "perfect"
+        and not chunk.conj
+        and before.kind == "np"
+        and not sentence.tokens[before.i].form.startswith("ال")
+        and bool(before.parties)
+    )
+
+
+def _as_it_does(sentence: Sentence, on: int, verb: int) -> bool:
+    """غادر أمس، متحديا القرار: a participle that says how or as what the deed before it was done."""
+    chunk = sentence.chunks[on]
+    definite = sentence.tokens[chunk.i].form.startswith("ال")
+    return chunk.kind == "participle" and not definite and verb_before(sentence, on) == verb
 
 
 def _goes_on(sentence: Sentence, on: int, verb: int) -> bool:

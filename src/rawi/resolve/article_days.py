@@ -1,8 +1,9 @@
 """Give events the days that the article tells elsewhere than in their own clause.
 
 1. An act of speech has the day of its speaker's other acts, of the speech, or of the press occasion.
-2. An incident told of again with its day (ووقع الحادث أمس) is the act of force told before.
-3. What the headline tells is told in the lead, and has its day.
+2. What is said or done at a meeting told before (خلال اللقاء، على هامش القمة) has its day, and so has what came later.
+3. An incident told of again with its day (ووقع الحادث أمس) is the act of force told before.
+4. What the headline tells is told in the lead, and has its day.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from rawi.model import EventDate
 from rawi.resolve.actors import ActorDraft
 from rawi.resolve.dates import resolve_time
 from rawi.resolve.drafts import EventDraft
+from rawi.syntax.clauses import read_clause
 from rawi.syntax.sentence import Sentence
 
 # Where things are said.
@@ -37,6 +39,14 @@ _begins = frozenset(("بدا", "بدات", "يبدا", "تبدا", "سيبدا",
 _meetings = frozenset((
     "الزياره", "الجوله", "الاجتماع", "الاجتماعات", "اجتماعات", "الموتمر", "القمه", "المحادثات", "المباحثات", "زيارته", "جولته",
 ))  # fmt: skip
+# How a meeting told before is named when it is told what was said or done there.
+_during = frozenset(("خلال", "اثناء", "عقب", "هامش", "ختام", "مستهل", "بعد", "اثر"))
+_during_it = frozenset(("خلاله", "خلالها", "عقبه", "عقبها", "هامشه", "هامشها", "اثناءه", "اثناءها"))
+_known_meetings = frozenset((
+    "اللقاء", "الاجتماع", "القمه", "المحادثات", "المباحثات", "الجلسه", "المقابله", "الاتصال", "المكالمه", "الزياره", "المشاورات",
+))  # fmt: skip
+_agreed = frozenset(("AGREE", "SUPPORT", "COOPERATE"))
+_at_meetings = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE"))
 _pointers = frozenset(("هذا", "هذه", "ذلك", "تلك"))
 _came = frozenset(("جاء", "وجاء", "جاءت", "وجاءت", "ياتي", "وياتي", "تاتي", "وتاتي"))
 _said = frozenset(("ذلك", "هذا", "كلام", "حديث", "تصريح", "تصريحات", "اعلان", "تاكيد", "هذه"))
@@ -66,7 +76,7 @@ class _SpeechDays:
             at = sentence.chunks[k].i
             mention = next((m for m in sentence.times if m.i == at), None)
             value = resolve_time(mention, published, planned=False) if isinstance(mention, TimeMention) else None
-            if value is not None and len(value) == 10:
+            if value is not None and len(value) == 10 and (published is None or value <= published.isoformat()):
                 days.add(value)
                 self.by_sentence.setdefault(sentence.index, value)
                 if source is not None:
@@ -74,9 +84,14 @@ class _SpeechDays:
                     self.by_actor.setdefault(source.id, value)
         self.only = days.pop() if len(days) == 1 else None
         sides = {
-            a.country or a.id for e in events if e.type in speech_acts and e.status == "occurred" for a in e.actors
+            (a.country, a.sector) if a.country else a.id
+            for e in events
+            if e.type in speech_acts and e.status == "occurred"
+            for a in e.actors
         }
-        sides |= {a.country or a.id for a, _, _ in spoken if a is not None and a.sector != "JRN"}
+        sides |= {
+            (a.country, a.sector) if a.country else a.id for a, _, _ in spoken if a is not None and a.sector != "JRN"
+        }
         self.one_side = len(sides) == 1
 
     def day_of_side(self, actors: list[ActorDraft]) -> str | None:
@@ -95,6 +110,7 @@ def date_speech(
     In this order: the day of the actor's other acts of speech, the day on which the actor is said to have spoken, the
     day of speech in its sentence, the only day of speech in the article, the day of the dateline.
     """
+    _date_at_meetings(events)
     known = _SpeechDays(events, spoken, published)
     for event in events:
         sentence, on = event.occurrence.sentence, event.occurrence.on
@@ -110,6 +126,52 @@ def date_speech(
             event.date = EventDate(day)
     _date_again(events)
     _date_force(events)
+
+
+def _date_at_meetings(events: list[EventDraft]) -> None:
+    """Give what was said or agreed at a meeting, and what is told to have come later, the day told before."""
+    met = last = ""
+    there: list[ActorDraft] = []
+    for event in events:
+        occurrence = event.occurrence
+        if event.date is None and event.status == "occurred":
+            day = ""
+            if (
+                event.type in _agreed
+                and len(event.actors) > 1
+                and all(any(_alike(a, b) for b in there) for a in event.actors)
+            ):
+                day = met
+            elif (
+                met
+                and (event.type in speech_acts or event.type in _at_meetings)
+                and _at_the_meeting(occurrence.sentence)
+            ):
+                day = met
+            elif last and _later(occurrence.sentence):
+                day = last
+            if day and not is_aside(occurrence.sentence, occurrence.on):
+                event.date = EventDate(day)
+        elif _has_day(event.date) and event.status == "occurred":
+            last = event.date.value
+            if event.type == "CONSULT":
+                met, there = last, [*event.actors, *event.recipients]
+
+
+def _at_the_meeting(sentence: Sentence) -> bool:
+    """عقب اللقاء، على هامش القمة، خلاله: whether a sentence tells what came of a meeting that was named before."""
+    tokens = sentence.tokens
+    return any(
+        t.form.removeprefix("و") in _during_it
+        or (t.form.removeprefix("و") in _during and i + 1 < len(tokens) and tokens[i + 1].form in _known_meetings)
+        for i, t in enumerate(tokens)
+    )
+
+
+def _later(sentence: Sentence) -> bool:
+    """وفي وقت لاحق، ولاحقا: whether a sentence begins with a word for later on the same day."""
+    forms = [t.form for t in sentence.tokens[:4]]
+    return forms[:1] in (["لاحقا"], ["ولاحقا"]) or (forms[1:3] == ["وقت", "لاحق"] and forms[0] in ("في", "وفي"))
 
 
 def _date_again(events: list[EventDraft]) -> None:
@@ -221,6 +283,8 @@ def _date_by_lead(events: list[EventDraft], lead: Sentence, published: datetime.
     if (published - datetime.date.fromisoformat(value)).days > 7:
         return
     owner = owner_of(lead, m).verb
+    if owner >= 0 and read_clause(lead, owner).left_kind == "rel":
+        return  # أدانت المجزرة التي ارتكبها الجيش أمس
     speech = owner >= 0 and bool(lead.chunks[owner].cues)
     for event in events:
         if event.date is None and event.status == "occurred" and event.headline:
@@ -232,7 +296,7 @@ def last_days(events: list[EventDraft], sentences: list[Sentence]) -> None:
     """يبدأ غدا زيارة تستغرق يومين: a meeting or visit that begins on a day and has a length ends on another."""
     for event in events:
         date, told = event.date, event.occurrence.sentence
-        if event.type != "CONSULT" or not _has_day(date):
+        if event.type not in ("CONSULT", "MOBILIZE") or not _has_day(date) or _is_anothers(told, event):
             continue
         begins = _says(told, _begins)
         reach = told.index + (2 if event.headline else 1)
@@ -242,6 +306,16 @@ def last_days(events: list[EventDraft], sentences: list[Sentence]) -> None:
                 last = datetime.date.fromisoformat(date.value) + datetime.timedelta(days=sentence.lengths[0][1] - 1)
                 event.date = EventDate(f"{date.value}/{last.isoformat()}", date.text, date.span)
                 break
+
+
+def _is_anothers(sentence: Sentence, event: EventDraft) -> bool:
+    """بدأ مناورات تستمر ثلاثة أيام ردا على اجتماع: whether a length is that of another event noun of the sentence."""
+    chunks = sentence.chunks
+    if not sentence.lengths or chunks[event.occurrence.on].kind != "np":
+        return False
+    at = sentence.lengths[0][0]
+    nouns = [k for k, c in enumerate(chunks) if c.i < at and c.kind == "np" and c.senses and not c.parties]
+    return bool(nouns) and nouns[-1] != event.occurrence.on
 
 
 def _says(sentence: Sentence, forms: frozenset[str]) -> bool:

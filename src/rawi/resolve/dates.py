@@ -291,7 +291,7 @@ def _single(code: str, published: datetime.date) -> str | None:
     if unit == "D":
         return (published + datetime.timedelta(days=shift)).isoformat()
     if unit == "W":
-        start = published - datetime.timedelta(days=(published.weekday() + 1) % 7) + datetime.timedelta(weeks=shift)
+        start = published - datetime.timedelta(days=published.weekday()) + datetime.timedelta(weeks=shift)
         return f"{start.isoformat()}/{(start + datetime.timedelta(days=6)).isoformat()}"
     if unit == "M":
         month = published.year * 12 + published.month - 1 + shift

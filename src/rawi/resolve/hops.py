@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rawi.extract.occurrences import speech_acts
 from rawi.extract.reports import Report, grade_of
+from rawi.extract.timing import owner_of
 from rawi.lexicon.compiled import Compiled
 from rawi.resolve.actors import ActorBook, ActorDraft
 from rawi.resolve.drafts import EventDraft, HopDraft, Interval
@@ -266,8 +267,14 @@ def _speech_time(sentence: Sentence, report: Report) -> int | None:
         stop = len(sentence.tokens)
     for k, chunk in enumerate(sentence.chunks):
         if chunk.kind == "time" and report.cue[0] - 12 <= chunk.i < stop and chunk.prep not in ("قبل", "بعد", "منذ"):
-            return k
+            return None if report.content is None and _tells_of_another(sentence, report, k) else k
     return None
+
+
+def _tells_of_another(sentence: Sentence, report: Report, k: int) -> bool:
+    """أدانت المجزرة التي ارتكبها الجيش أمس: whether a time after a reporting verb belongs to another verb."""
+    verb = owner_of(sentence, k).verb
+    return verb >= 0 and report.cue[1] <= sentence.chunks[verb].i < sentence.chunks[k].i
 
 
 def _tokens(sentence: Sentence, span: Interval) -> Interval:
