@@ -45,6 +45,8 @@ _reaction = ("ردا علي", "احتجاجا علي", "تنديدا ب", "بت�
 next_to = {"غداه": -1, "عشيه": 1}
 _occasion = ("في", "خلال", "اثناء", "علي هامش", "لدي", "في ختام", "عبر", "ب", "ضمن", "في اطار")
 _was = ("كان", "كانت", "كانوا", "وكان", "وكانت", "فكان", "يكون", "تكون")
+# Acts that are done by being announced: their type, or their mode.
+_declared = frozenset(("SANCTION", "CONCEDE", "curfew", "ban", "restrict", "martial-law"))
 # Openers of a day gone by.
 _gone = frozenset(("امس", "البارحه", "الامس", "اول"))
 _cause = ("جراء", "اثر", "نتيجه", "بسبب", "في", "خلال", "ب")
@@ -368,10 +370,25 @@ def _of_noun(sentence: Sentence, lexicon: Compiled, on: int, timed: Timed, sense
         and any(_judges(lexicon, chunks[k]) for k in range(timed.verb + 1, on))
     ):
         return None  # تبادلا الاتهامات أمس بقصف المدينة
+    if _declares(sentence, timed, on, clause, sense):
+        return 3
     supports = any(name in governs for name in ("light_verbs", "happen_verbs", "result_verbs"))
     supports = supports or any(value != "as-is" for value in governs.get("aspect_verbs", {}).values())
     occasion = sense.type == "CONSULT" and head_prep(chunks, on) in _occasion
     return 3 if supports or occasion or sense.type in speech_acts or not _speaks(lexicon, verb) else None
+
+
+def _declares(sentence: Sentence, timed: Timed, on: int, clause: Clause, sense: Sense) -> bool:
+    """أعلن الرئيس أمس حالة الطوارئ: what is done by being announced, the object of a perfect that announces it."""
+    chunk, verb = sentence.chunks[on], sentence.chunks[timed.verb].verb
+    return (
+        verb is not None
+        and verb.tense == "perfect"
+        and (sense.type in _declared or sense.mode in _declared)
+        and not chunk.prep
+        and timed.verb < timed.at < on
+        and any(c is chunk for group in clause.objects for c in group.chunks)
+    )
 
 
 def _judges(lexicon: Compiled, chunk: Chunk) -> bool:

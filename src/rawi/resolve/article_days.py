@@ -140,9 +140,7 @@ def _date_at_meetings(events: list[EventDraft]) -> None:
                 event.type in _agreed
                 and len(event.actors) > 1
                 and all(any(_alike(a, b) for b in there) for a in event.actors)
-            ):
-                day = met
-            elif (
+            ) or (
                 met
                 and (event.type in speech_acts or event.type in _at_meetings)
                 and _at_the_meeting(occurrence.sentence)
