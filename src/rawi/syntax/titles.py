@@ -143,6 +143,9 @@ class TitleReader(HeadReader):
         party.role = party.role if party.role is not None else title.role
         party.j = title.j
 
+    def _is_person(self, party: Party) -> bool:
+        return party.role is not None and self.lexicon.roles[party.role].kind == "person"
+
     def _apposition(self, tokens: Sequence[Token], words: Sequence[Word | None], party: Party, stop: int) -> None:
         """Join title and name across a comma: رئيس الجمهورية، الباجي قائد السبسي، / محمد البشير، القيادي في ..."""
         k = party.j
@@ -178,6 +181,11 @@ class TitleReader(HeadReader):
             ):
                 j = self.names.name_end(tokens, words, k, stop, title=False)
                 if j > k + 1:
+                    party.name, party.j = (k, j), j
+                    party.apposed = True
+            elif party.number == "s" and self._is_person(party) and not tokens[k].form.startswith("ال"):
+                j = self.names.name_end(tokens, words, k, stop, title=True)
+                if k + 1 < j < stop and tokens[j].form in "،,":  # المقررة الأممية، إيرين خان، أدانت
                     party.name, party.j = (k, j), j
                     party.apposed = True
             return

@@ -245,8 +245,17 @@ class WordReader:
                 verbs.extend(self._verbs(split))
             nouns.extend(self._nouns(split))
             nisba.extend(self._nisba(split))
-        word = Word(form, function, _cheapest(verbs), _cheapest(nouns), _cheapest(nisba), splits)
+        word = Word(form, function, self._likeliest(verbs), _cheapest(nouns), _cheapest(nisba), splits)
         return self._flag(word)
+
+    def _likeliest(self, verbs: list[VerbReading]) -> tuple[VerbReading, ...]:
+        """The cheapest readings; ودعت is و and a call if what it is without و is no event and no word of speech."""
+        cheapest = _cheapest(verbs)
+        lexemes = self.lexicon.verb_lexemes
+        if not cheapest or cheapest[0].cost or any(lexemes[v.lexeme].senses or lexemes[v.lexeme].cues for v in cheapest):
+            return cheapest
+        joined = [v for v in verbs if v.conj and not v.pronoun and lexemes[v.lexeme].senses]
+        return _cheapest(joined) if joined else cheapest
 
     def _flag(self, word: Word) -> Word:
         """Note what can begin at a word."""
