@@ -80,6 +80,8 @@ class InnerNounReader(ComplementReader, TitleReader):
             return True  # an accusative after a nominative: the object
         if at.nation and noun.definite and role.kind in ("organ", "force", "people"):
             return True
+        if noun.definite and at.first and not at.bound and at.head_form.startswith("ال") and not _may_describe(at, noun, role):
+            return True  # طالبت النقابة الحكومة: who is asked, not what kind of union
         adjectival = form[-1] in "يه" and noun.number == "s" and role.kind not in ("organ", "medium")
         if (
             noun.definite
@@ -98,6 +100,29 @@ class InnerNounReader(ComplementReader, TitleReader):
         else:
             titled = not at.bound
         return titled and self._other_person(at.tokens, at.words, at.k, at.limit, at.party)
+
+
+# Nouns that head parties and, as participles or adjectives, also describe one (اللجنة المنظمة، الدول الأعضاء).
+_describing = frozenset((
+    "منظمه", "معارضه", "مقاومه", "موسسه", "حاكمه", "اعضاء", "اسري", "جرحي", "قتلي", "كبار", "قدامي", "شباب", "شقيقه", "حليفه",
+))  # fmt: skip
+_offices = frozenset(("رييس", "وزير", "سفير", "ملك", "امير", "مبعوث", "سلطان"))
+
+
+def _may_describe(at: Extension, noun: NounReading, role: RoleWord) -> bool:
+    """Whether a definite noun right after a definite head can be its adjective or title: it agrees, and is a kind of word that describes."""
+    head, form, number = at.head_form, at.form.removeprefix("ال"), at.party.number
+    if form in _describing:
+        return True
+    if at.kind == role.kind == "person" and number == noun.number == "s":
+        return not (head.removeprefix("ال") in _offices and form in _offices)
+    if role.kind in ("organ", "medium", "force") and noun.number == "s":
+        return False
+    if form.endswith("ه"):
+        return noun.number == "s" and (head.endswith(("ه", "ات")) or number == "p")
+    if form.endswith(("ين", "ون")):
+        return number == "p" and not head.endswith("ات") and at.kind not in ("organ", "force")
+    return noun.number == number == "s" and not head.endswith("ه")
 
 
 def looks_adjective(head: str, form: str) -> bool:
