@@ -140,7 +140,8 @@ class PartyReader(ExtensionReader):
         form = tokens[i].form
         party = Party(i, i + 1, "role")
         party.role = self.lexicon.noun_lexemes[noun.lexeme].role
-        party.number, party.definite, party.head = noun.number, noun.definite, noun.pronoun
+        listed = self.lexicon.noun_lexemes[noun.lexeme].citation.startswith("ال")  # الخارجية، الأهالي: with their article
+        party.number, party.definite, party.head = noun.number, noun.definite or listed, noun.pronoun
         if not form.endswith("ات"):
             party.feminine = noun.number == "s" and form.endswith("ه") and form[-2] != "ا" and not noun.pronoun
         full_plural = not noun.bound and noun.number in ("p", "d") and form.endswith(("ون", "ين", "ان"))
