@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rawi.extract.occurrences import bases, strip_article
+from rawi.extract.occurrences import bases, strip_article, suffered
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.groups import Group
 from rawi.syntax.sentence import Chunk, Sentence
@@ -25,15 +25,20 @@ class SenseChooser:
         pronouns: list[Chunk],
         subject: Group | None,
         content: str = "",
+        *,
+        passive: bool = False,
     ) -> Sense | None:
-        """Pick the sense whose conditions hold best; None where none fits. ``content`` is the preposition before أن, if any."""
+        """Pick the sense whose conditions hold best; None where none fits.
+
+        ``content`` is the preposition before أن, if any; ``passive`` says that who does it is not named.
+        """
         preps = {g.prep for g in groups if g.prep} | {p.prep for p in pronouns} | ({content} if content else set())
         words = _Words(sentence, chunk, groups, subject)
         best: Sense | None = None
         best_score = -99.0
         for number in chunk.senses:
             sense = self.lexicon.senses[number]
-            score = self._score(sense, words, preps)
+            score = self._score(sense, words, preps, passive=passive)
             if score is None:
                 continue
             frame = sense.frame if chunk.kind != "np" else sense.noun_frame
@@ -42,7 +47,7 @@ class SenseChooser:
                 best, best_score = sense, score
         return best
 
-    def _score(self, sense: Sense, words: _Words, preps: set[str]) -> float | None:
+    def _score(self, sense: Sense, words: _Words, preps: set[str], *, passive: bool) -> float | None:
         """How well the conditions of a sense hold; None where one of them does not."""
         score = 0.0
         if sense.if_obj:
@@ -60,7 +65,7 @@ class SenseChooser:
             if words.following.isdisjoint(sense.if_next):
                 return None
             score += 3
-        if sense.if_subj:
+        if sense.if_subj and not (passive and sense.type in suffered and sense.frame.get("obj") == "recipient"):
             if words.subject.isdisjoint(sense.if_subj):
                 return None
             score += 2

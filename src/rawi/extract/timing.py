@@ -46,7 +46,7 @@ next_to = {"غداه": -1, "عشيه": 1}
 _occasion = ("في", "خلال", "اثناء", "علي هامش", "لدي", "في ختام", "عبر", "ب", "ضمن", "في اطار")
 _was = ("كان", "كانت", "كانوا", "وكان", "وكانت", "فكان", "يكون", "تكون")
 # Acts that are done by being announced: their type, or their mode.
-_declared = frozenset(("SANCTION", "CONCEDE", "curfew", "ban", "restrict", "martial-law"))
+_declared = frozenset(("SANCTION", "CONCEDE", "curfew", "ban", "restrict", "resign"))
 # Openers of a day gone by.
 _gone = frozenset(("امس", "البارحه", "الامس", "اول"))
 _cause = ("جراء", "اثر", "نتيجه", "بسبب", "في", "خلال", "ب")

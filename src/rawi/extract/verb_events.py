@@ -43,7 +43,10 @@ class VerbEvents:
         if not objects and sense.frame.get("obj") == "recipient" and sense.type in suffered:
             objects = self._object_after_description(sentence, clause, clauses)
         passive = self._is_passive(sentence, clause, sense, verb.voice, objects)
-        if passive:
+        done_to = not passive and _done_to_topic(sentence, clause, sense, verb.voice)
+        if done_to:
+            occurrence.rules.append("passive_hides_actor")
+        elif passive:
             occurrence.rules.append("passive_hides_actor")
             suffering = references(objects[0]) if subjects and subjects[0].kind == "null" and objects else subjects
             for reference in suffering:
@@ -55,6 +58,8 @@ class VerbEvents:
             if clause.subject is not None and not subjects and self._impersonal(sentence, clause.subject, sense):
                 return None
         self._read_phrases(occurrence, clause, clauses, passive=passive)
+        if done_to:
+            occurrence.recipients = [r for r in subjects if r.kind != "null"]
         occurrence.status = verb_status(sentence, self.lexicon, k, clause, sense)
         self.slots.context(occurrence, clause.left, clause.right)
         return occurrence
@@ -66,9 +71,17 @@ class VerbEvents:
         at = clause.right
         content = chunks[at].prep if at < len(chunks) and chunks[at].kind == "comp" else ""
         told = clause.after
-        if content == "ب" and at + 1 < len(chunks) and chunks[at + 1].kind == "np":
-            told = [*told, *read_groups(chunks, at + 1, min(len(chunks), at + 3))]  # وصفه بأنه عدوان
+        word = at + 1 + (at + 1 < len(chunks) and chunks[at + 1].kind == "quote")
+        if content == "ب" and word < len(chunks) and chunks[word].kind in ("np", "adv"):
+            told = [*told, *read_groups(chunks, word, min(len(chunks), word + 2))]  # وصفه بأنه عدوان، بأنه "عدوان"
         sense = self.senses.choose(sentence, chunks[clause.verb], told, clause.pronouns, clause.subject, content)
+        if sense is None and clause.subject in clause.before and clause.subject is not None and not clause.objects:
+            # وكان المتهمون قد أوقفوا: whom it is done to stands before a passive
+            party = clause.subject.head.party
+            done_to = party is not None and party.kind in ("role", "people", "person")
+            sense = self.senses.choose(
+                sentence, chunks[clause.verb], [*told, clause.subject], clause.pronouns, None, content, passive=done_to
+            )
         if sense is None:
             return None
         if sense.id.startswith("request.warn") and not clause.objects and self._warns_of_own_act(sentence, clause):
@@ -116,6 +129,7 @@ class VerbEvents:
             and alone
             and k > 0
             and speech
+            and not (verb.pronoun and subject.chunks[0] is sentence.chunks[k + 1])  # ورفضته إسرائيل
             and same_gender_before(sentence, k, clauses)
         ):
             # ودانت الجامعة القصف، وطالبت أنقرة باحترام ...: the subject goes on, the noun is the object
@@ -360,9 +374,25 @@ class VerbEvents:
             sense.type == "ACCUSE"
             and any(g.prep == "ب" or g.prep_role == "support" for g in clause.after)
             and sense.frame.get("ب") == "none"
-        )  # اتهم نائب بتمويل
+        ) or (
+            sense.type == "ACCUSE"
+            and clause.subject in clause.before
+            and not sense.if_obj.isdisjoint(bases(sentence, head))
+        )  # اتهم نائب بتمويل، وكان السفير قد استدعي
         named = clause.subject.has_party() or (sense.id in _killed and bool(group_parties(clause.subject)))
         return named and (sense.type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT") or accused)
+
+
+def _done_to_topic(sentence: Sentence, clause: Clause, sense: Sense, voice: str) -> bool:
+    """المعارض أُفرج عنه: whether a phrase with a pronoun takes up the noun before a verb that names nobody else."""
+    chunks, after = sentence.chunks, clause.verb + 1
+    if voice == "a" or after >= len(chunks) or chunks[after].kind != "pron" or chunks[clause.verb].conj:
+        return False
+    bare = all(g.prep or g.prep_role for g in clause.after)
+    return (
+        bare and clause.subject is not None and clause.subject in clause.before and not clause.objects
+        and sense.type in ("COERCE", "RETREAT", "SANCTION", "ASSAULT") and sense.frame.get(chunks[after].prep) == "recipient"
+    )  # fmt: skip
 
 
 def _lacks_partner(sense: Sense, clause: Clause, subject: Group) -> bool:

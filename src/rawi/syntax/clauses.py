@@ -188,17 +188,23 @@ def _assign(sentence: Sentence, clause: Clause) -> None:
     last = chunks[clause.verb - 1] if clause.verb else None
     if last is not None and last.kind == "np" and not conj:
         if _noun_described(clause, verb, last):
-            _describe(clause, verb, clause.before[-1], free)
+            _describe(chunks, clause, verb, clause.before[-1], free)
             return
         if _party_described(sentence, clause, verb, last, free):
-            _describe(clause, verb, clause.before[-1] if clause.before else None, free)
+            _describe(chunks, clause, verb, clause.before[-1] if clause.before else None, free)
             return
     if before and not conj and verb.person != 1:
         nearest = before[-1]
         at_verb = nearest.head is chunks[clause.verb - 1]
-        if verb.pronoun and at_verb and not nearest.head.definite and not nearest.head.parties:
+        resumed = verb.pronoun or _resumed(chunks, clause, free)
+        if (
+            resumed
+            and at_verb
+            and not nearest.head.definite
+            and (not nearest.head.parties or _told_of(nearest, verb, free))
+        ):
             # an indefinite noun and a verb with a pronoun: a relative clause without relative (اجتماع استضافه الوزير)
-            _describe(clause, verb, nearest, free)
+            _describe(chunks, clause, verb, nearest, free)
             return
         subject = before[0] if before[0].has_party() or not nearest.has_party() else nearest
         if agrees(subject, verb.gender, verb.number, after=False):
@@ -254,10 +260,36 @@ def _assign_relative(
             clause.subject = before[0]
 
 
-def _describe(clause: Clause, verb: VerbReading, antecedent: Group | None, free: list[Group]) -> None:
+def _told_of(nearest: Group, verb: VerbReading, free: list[Group]) -> bool:
+    """رفات ضحايا أعدمهم التنظيم: whether a verb with a pronoun and a doer of its own tells of the indefinite party before it."""
+    party = nearest.head.party
+    plural = party is not None and party.number == "p"
+    return (
+        party is not None and party.name is None and party.entity is None and not party.definite
+        and verb.pronoun in (("هم", "ها", "هن") if plural else ("ه", "ها"))
+        and bool(free) and free[0].has_party() and agrees(free[0], verb.gender, verb.number, after=True)
+    )  # fmt: skip
+
+
+def _resumed(chunks: list[Chunk], clause: Clause, free: list[Group]) -> bool:
+    """خطوة رحبت بها المنظمة: whether a pronoun right after the verb takes up the noun before it, and a party follows."""
+    following = chunks[clause.verb + 1] if clause.verb + 1 < len(chunks) else None
+    verb = chunks[clause.verb].verb
+    return (
+        following is not None and following.kind == "pron" and verb is not None and bool(free)
+        and free[0].has_party() and agrees(free[0], verb.gender, verb.number, after=True)
+    )  # fmt: skip
+
+
+def _describe(
+    chunks: list[Chunk], clause: Clause, verb: VerbReading, antecedent: Group | None, free: list[Group]
+) -> None:
     """Let a relative clause without relative describe the noun before it."""
     clause.antecedent = antecedent
-    if verb.pronoun and antecedent is not None:
+    if not verb.pronoun and _resumed(chunks, clause, free):
+        clause.subject = free[0]
+        clause.objects = free[1:]
+    elif verb.pronoun and antecedent is not None:
         clause.objects = [antecedent]
         clause.subject = free[0] if free else None
     else:

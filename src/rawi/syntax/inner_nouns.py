@@ -55,7 +55,8 @@ class InnerNounReader(ComplementReader, TitleReader):
             party.sector = "REB"  # شبكة إرهابية
             at.bound, at.indefinite = False, True
             return True
-        if with_article and role.kind in ("people", "force", "person"):
+        named = at.nation and role.sector not in ("REB", "OPP", "MIL")  # السلطات المصرية الصحفية: another party
+        if with_article and role.kind in ("people", "force", "person") and not named:
             if role.sector == "REB" and party.sector in ("UNK", "MIL", "CVL"):
                 party.sector = "REB"
             at.bound = False
@@ -80,7 +81,13 @@ class InnerNounReader(ComplementReader, TitleReader):
             return True  # an accusative after a nominative: the object
         if at.nation and noun.definite and role.kind in ("organ", "force", "people"):
             return True
-        if noun.definite and at.first and not at.bound and at.head_form.startswith("ال") and not _may_describe(at, noun, role):
+        if (
+            noun.definite
+            and at.first
+            and not at.bound
+            and at.head_form.startswith("ال")
+            and not _may_describe(at, noun, role)
+        ):
             return True  # طالبت النقابة الحكومة: who is asked, not what kind of union
         adjectival = form[-1] in "يه" and noun.number == "s" and role.kind not in ("organ", "medium")
         if (

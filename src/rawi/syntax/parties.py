@@ -96,6 +96,8 @@ class PartyReader(ExtensionReader):
         """Return what the name at token ``i`` means here."""
         place_expected = i > 0 and tokens[i - 1].form in before_place
         chosen = self.names.choose_name(names, known, place_expected=place_expected)
+        if chosen is not None and chosen.way == "place?" and self._heads_a_phrase(words, i, names.j, stop):
+            return None  # عشرات من أنصار الحركة: not the town
         if chosen is None or chosen.way != "short" or names.j >= stop:
             return chosen
         after = words[names.j]
@@ -104,6 +106,14 @@ class PartyReader(ExtensionReader):
         if nisba is not None and nisba.definite and self.lexicon.entities[nisba.entity].country not in (own, None):
             return None  # الاحتلال الأمريكي is not the one that was named
         return chosen
+
+    def _heads_a_phrase(self, words: Sequence[Word | None], i: int, j: int, stop: int) -> bool:
+        """Whether a word that is a town and a noun that heads parties alike is followed by what it heads."""
+        word, following = words[i], words[j] if j < stop else None
+        return (
+            word is not None and self.role_noun(word) is not None
+            and following is not None and following.function is None and not following.verbs
+        )  # fmt: skip
 
     def _from_phrase(
         self,
@@ -140,7 +150,9 @@ class PartyReader(ExtensionReader):
         form = tokens[i].form
         party = Party(i, i + 1, "role")
         party.role = self.lexicon.noun_lexemes[noun.lexeme].role
-        listed = self.lexicon.noun_lexemes[noun.lexeme].citation.startswith("ال")  # الخارجية، الأهالي: with their article
+        listed = self.lexicon.noun_lexemes[noun.lexeme].citation.startswith(
+            "ال"
+        )  # الخارجية، الأهالي: with their article
         party.number, party.definite, party.head = noun.number, noun.definite or listed, noun.pronoun
         if not form.endswith("ات"):
             party.feminine = noun.number == "s" and form.endswith("ه") and form[-2] != "ا" and not noun.pronoun

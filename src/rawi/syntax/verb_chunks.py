@@ -303,6 +303,8 @@ class VerbFinder:
         form = sentence.tokens[i].form
         last = out[-1] if out else None
         apart = last is not None and last.kind == "mark"
+        if form in self.names.nouns:
+            return None  # مدينة is no participle of أدان
         if self.parties.role_noun(word) is not None and not (
             apart and (form.endswith("ا") or _spoke_before(out, form))
         ):
@@ -352,6 +354,9 @@ def _verb_before(out: list[Chunk]) -> Chunk | None:
 
 def _awaits_object(out: list[Chunk]) -> bool:
     """بدأ الجيش، فجر الأحد، ...: whether an aside of time closes after a verb that has a subject and no object yet."""
+    if len(out) > 2 and out[-1].kind == "time" and not out[-1].prep:
+        verb = _verb_before(out[:-1])  # قررت الحكومة الأحد طرد السفير
+        return verb is not None and (out[0] is verb or out[out.index(verb) - 1].kind not in ("rel", "comp", "sub"))
     if len(out) < 5 or not _comma(out[-1]):
         return False
     m = len(out) - 2

@@ -252,7 +252,11 @@ class WordReader:
         """The cheapest readings; ودعت is و and a call if what it is without و is no event and no word of speech."""
         cheapest = _cheapest(verbs)
         lexemes = self.lexicon.verb_lexemes
-        if not cheapest or cheapest[0].cost or any(lexemes[v.lexeme].senses or lexemes[v.lexeme].cues for v in cheapest):
+        if (
+            not cheapest
+            or cheapest[0].cost
+            or any(lexemes[v.lexeme].senses or lexemes[v.lexeme].cues for v in cheapest)
+        ):
             return cheapest
         joined = [v for v in verbs if v.conj and not v.pronoun and lexemes[v.lexeme].senses]
         return _cheapest(joined) if joined else cheapest
