@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rawi.lexicon.compiled import Sense
 from rawi.syntax.groups import Group
+from rawi.syntax.party import Party
 from rawi.syntax.references import Reference, group_parties
 from rawi.syntax.sentence import Chunk, Sentence
 
@@ -88,6 +89,8 @@ class Occurrence:
 
     def add(self, role: str, reference: Reference) -> None:
         """Put a reference in a role, once."""
+        if role == "recipient" and self.sense.type == "ASSAULT" and reference.party is not None:
+            self._as_town(reference.party)
         if (
             reference.party is not None
             and reference.party.kind == "place"
@@ -109,6 +112,13 @@ class Occurrence:
                 target.append(reference)
         elif role in ("about", "host", "mediator", "on_behalf"):
             self.third.append((role, reference))
+
+    def _as_town(self, party: Party) -> None:
+        """انفجار في بغداد: a capital where something goes off is a town there, not the government."""
+        if party.way == "capital" and party.kind == "state":
+            chunk = next((c for c in self.sentence.chunks if c.i <= party.i < c.j), None)
+            if chunk is not None and chunk.prep in ("في", "ب", "داخل", "وسط"):
+                party.kind, party.sector = "place", "UNK"
 
     def has_party(self) -> bool:
         """Whether any role is filled by something that is not merely understood."""
