@@ -206,7 +206,7 @@ class EventReader:
                     and self.lexicon.entities[r.value].country is None
                 )
                 for r in known
-            )
+            ) or self._of_members(occurrence)
             if (
                 len(known) + sum(r.kind == "null" for r in occurrence.actors) < 2
                 and not several
@@ -220,6 +220,17 @@ class EventReader:
         if any(r.kind == "null" for r in occurrence.actors) and occurrence.sentence.chunks[occurrence.on].kind != "np":
             return occurrence.sense.type not in ("CONSULT",)
         return sense.type in partyless and bool(occurrence.times or occurrence.place)
+
+
+    def _of_members(self, occurrence: Occurrence) -> bool:
+        """اجتماع الجامعة العربية: the meeting of an organisation is one of its member states."""
+        first = occurrence.actors[0].party if occurrence.actors else None
+        if "genitive_actor" not in occurrence.rules or first is None or first.kind == "role" or first.entity is None:
+            return False
+        if self.lexicon.entities[first.entity].kind not in ("igo", "coalition"):
+            return False
+        occurrence.mode = occurrence.mode or "multilateral"
+        return True
 
 
 def _unless(occurrence: Occurrence) -> bool:

@@ -220,6 +220,24 @@ class VerbEvents:
             self.slots.refused(occurrence, [g for g in clause.after if g is not clause.subject])
         if sense.type == "REQUEST" and not occurrence.recipients:
             self._who_is_to_act(occurrence, clause.after)
+        if sense.type == "ASSAULT" and not occurrence.recipients and occurrence.actors:
+            self._who_is_dispersed(occurrence, clause.after)
+        if sense.type == "ASSAULT" and not passive and not known and not occurrence.actors:
+            self._whose_weapon(occurrence, clause)
+
+    def _who_is_dispersed(self, occurrence: Occurrence, groups: list[Group]) -> None:
+        """استعملت الشرطة الغاز لتفريق المحتجين: whom the means are used on."""
+        for group in groups:
+            if group.prep == "ل" and any(self.lexicon.senses[n].id.startswith("assault.crowd") for n in group.head.senses):
+                for reference in owners(group):
+                    occurrence.add("recipient", reference)
+
+    def _whose_weapon(self, occurrence: Occurrence, clause: Clause) -> None:
+        """استهدفت مسيرة أوكرانية مصفاة: the nisba on what strikes says who does it."""
+        head = clause.subject.head if clause.subject is not None else None
+        if head is not None and head.nisba is not None and len(head.nisba) == 3 and not head.parties:
+            occurrence.add("actor", Reference("nisba", head.nisba_at, value=head.nisba))
+            occurrence.rules.append("nisba_names_actor")
 
     def _who_claims(
         self, occurrence: Occurrence, sentence: Sentence, clause: Clause, clauses: dict[int, Clause]

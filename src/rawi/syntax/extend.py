@@ -38,6 +38,14 @@ _kinds = {
 }
 
 
+def _differs_in_gender(at: Extension) -> bool:
+    """Whether a definite word after a definite singular head cannot be its adjective by its ending."""
+    head, form = at.head_form, at.form
+    if not head.startswith("ال") or at.party.number != "s" or at.party.role is None:
+        return False
+    return head.endswith("ه") and at.party.feminine is True and not form.endswith(("ه", "ي", "ا", "اء"))
+
+
 class ExtensionReader(InnerNounReader):
     """Extends parties word by word. ``PartyReader`` completes it."""
 
@@ -238,17 +246,19 @@ class ExtensionReader(InnerNounReader):
             return False  # قوات المقاومة الحوثيين: people, not an adjective
         if nisba.conj:
             several = party.number != "s" or at.head_form.endswith("ات")
-            if not (several and nisba.definite and party.country):
+            last = at.words[at.k - 1]
+            bare = not party.definite and last is not None and bool(last.nisba) and not self.names.is_state(word)
+            if not (several and (nisba.definite or bare) and party.country):
                 return False
             sibling = Party(at.k, at.k + 1, party.kind)
             sibling.role, sibling.sector, sibling.number, sibling.definite = party.role, party.sector, "s", True
-            sibling.country = entity.country
+            sibling.country, sibling.clip = entity.country, len(nisba.conj)
             at.siblings.append(sibling)
             at.k += 1
             return True
         if party.country is None:
             party.country = entity.country
-        if not national:
+        if not national and not (entity.kind == "coalition" and at.kind == "people"):  # المهاجرون الأفارقة
             if party.sector in generic_sector or at.kind in ("force", "people"):
                 party.sector = entity.sector
             party.entity = party.entity or (entity.id if at.kind in ("force", "people", "organ") else None)
@@ -378,6 +388,8 @@ class ExtensionReader(InnerNounReader):
                 return False
             if self._tells_event(word) and not (at.bound and self._takes_event(at.words[at.k - 1])):
                 return False
+            if not at.bound and at.first and _differs_in_gender(at):
+                return False  # استعملت الشرطة الغاز
             at.adjective_of, at.bound = True, False
             return at.take(at.k + 1)
         if form.endswith("ا") and len(form) > 3 and not at.head_form.endswith("ا") and word.form[-2:] != "يا":

@@ -5,6 +5,9 @@ from __future__ import annotations
 from rawi.syntax.sentence import Chunk, Sentence
 
 
+# Verbs of an explosion or attack that have what it hits as their object.
+_shaking = frozenset(("هز", "هزت", "يهز", "تهز"))
+
 class Reading:
     """A sentence while it is cut into chunks. Preposition, quantifier and conjunction wait for their noun."""
 
@@ -43,4 +46,15 @@ class Reading:
             and not last.definite
             and not last.pronoun
             and not last.parties
+            and not self._closed(last)
         )
+
+    def _closed(self, last: Chunk) -> bool:
+        """مسيرة أوكرانية، هز انفجار: a noun with an indefinite nisba, or after a verb that wants an object, takes no genitive."""
+        words = self.sentence.words
+        end = words[last.j - 1]
+        if last.j > last.i + 1 and end is not None and end.nisba and not end.nisba[0].definite and not end.nouns:
+            return True
+        before = self.out[-2] if len(self.out) > 1 else None
+        shaken = before is not None and self.sentence.tokens[before.i].form.removeprefix("و") in _shaking
+        return shaken and bool(last.senses) and last.j == last.i + 1
