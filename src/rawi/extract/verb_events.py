@@ -235,7 +235,8 @@ class VerbEvents:
     def _whose_weapon(self, occurrence: Occurrence, clause: Clause) -> None:
         """استهدفت مسيرة أوكرانية مصفاة: the nisba on what strikes says who does it."""
         head = clause.subject.head if clause.subject is not None else None
-        if head is not None and head.nisba is not None and len(head.nisba) == 3 and not head.parties:
+        near = head is not None and head in occurrence.sentence.chunks[clause.verb - 1 : clause.verb + 2]
+        if head is not None and near and head.nisba is not None and len(head.nisba) == 3 and not head.parties:
             occurrence.add("actor", Reference("nisba", head.nisba_at, value=head.nisba))
             occurrence.rules.append("nisba_names_actor")
 
