@@ -120,7 +120,7 @@ class NounReader:
                     for n in word.nouns
                 )
             ):
-                if self._role_as_adjective(word, head, form, chunk.definite):
+                if not self._whose_fate(chunk, k, form) and self._role_as_adjective(word, head, form, chunk.definite):
                     k += 1
                     continue
                 break
@@ -145,6 +145,13 @@ class NounReader:
                 continue
             break
         return k
+
+    def _whose_fate(self, chunk: Chunk, k: int, form: str) -> bool:
+        """مقتل قيادي حوثي، اعتقال مسؤول محلي: a person right after a noun of what is done to somebody is that somebody."""
+        return (
+            k == chunk.i + 1 and not chunk.definite and not chunk.pronoun and form != "سياسي" and not form.endswith("ه")
+            and any(self.lexicon.senses[n].noun_frame.get("gen") == "recipient" for n in chunk.senses)
+        )  # fmt: skip
 
     def _role_as_adjective(self, word: Word, head: str, form: str, definite: bool) -> bool:
         """هجمات إرهابية، جماعة مسلحة: a feminine singular that could head a party describes the noun before it."""
