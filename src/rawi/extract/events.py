@@ -221,7 +221,6 @@ class EventReader:
             return occurrence.sense.type not in ("CONSULT",)
         return sense.type in partyless and bool(occurrence.times or occurrence.place)
 
-
     def _of_members(self, occurrence: Occurrence) -> bool:
         """اجتماع الجامعة العربية: the meeting of an organisation is one of its member states."""
         first = occurrence.actors[0].party if occurrence.actors else None

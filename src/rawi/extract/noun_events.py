@@ -98,6 +98,7 @@ class NounEvents:
         if (
             role in ("recipient", "none")
             and sense.id.startswith(done_by_forces)
+            and sense.id != "assault.attack.istahdafa"  # استهداف القوات: they are the target
             and head is not None
             and (head.kind == "force" or head.sector in ("MIL", "REB"))
             and head.way != "short"
@@ -109,7 +110,12 @@ class NounEvents:
             occurrence.place = (genitive.head.i, head.j)
             occurrence.rules.append("genitive_is_place")
             return
-        for reference in references(genitive, places=role == "recipient" and sense.type in suffered):
+        named = references(genitive, places=role == "recipient" and sense.type in suffered)
+        if not named and role == "recipient" and sense.type == "ASSAULT" and len(genitive.head.nisba or "") == 3:
+            named = [
+                Reference("nisba", genitive.head.nisba_at, value=genitive.head.nisba or "")
+            ]  # إسقاط مسيرة أوكرانية
+        for reference in named:
             occurrence.add(role, reference)
         occurrence.rules.append("genitive_" + role)
 

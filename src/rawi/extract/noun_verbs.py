@@ -24,6 +24,8 @@ from rawi.syntax.groups import Group
 from rawi.syntax.references import Reference, references, subject_references
 from rawi.syntax.sentence import Chunk, Sentence
 
+# Words that name a ministry or staff which commands forces.
+_commands = frozenset(("الدفاع", "الداخليه", "الحرب", "الاركان"))
 _held = {"اجراء", "عقد", "باجراء", "بعقد"}
 
 
@@ -166,7 +168,7 @@ class NounVerbs:
             own_force = (
                 sense.type in ("ASSAULT", "MOBILIZE")
                 and not sense.id.startswith("assault.casualty")
-                and is_force(clause.subject)
+                and (is_force(clause.subject) or _commands_force(sentence, clause.subject))
             )
             if own_force and not occurrence.actors:
                 role = "actor"  # أعلن الجيش اقتحام معاقل: forces announce what they did
@@ -176,7 +178,9 @@ class NounVerbs:
         if verb_chunk.cues and sense.symmetric and len(occurrence.actors) == 1 and inside and held:
             role = "actor"  # نفت الجزائر إجراء محادثات مع إسرائيل
         own = sense.noun_frame.get("subj")
-        return own if own in ("mediator", "host", "recipient") and role != "place" else role
+        others = any(g.has_party() for g in clause.objects if g is not group)
+        passive = own == "recipient" and role is None and others  # أعدمت السعودية مواطنا أدين: not she was convicted
+        return own if own in ("mediator", "host", "recipient") and role != "place" and not passive else role
 
     def _subjects(
         self, sentence: Sentence, governor: int, clauses: dict[int, Clause], *, dropped: bool
@@ -362,3 +366,9 @@ def _put_down(occurrence: Occurrence, clause: Clause) -> None:
                 occurrence.add("actor", reference)
             occurrence.rules.append("put_down_to_actor")
             return
+
+
+def _commands_force(sentence: Sentence, group: Group | None) -> bool:
+    """أعلنت وزارة الدفاع إسقاط مسيرة: a ministry that speaks of what its forces did."""
+    head = group.head if group is not None else None
+    return head is not None and any(t.form in _commands for t in sentence.tokens[head.i : head.j])

@@ -192,6 +192,9 @@ class VerbEvents:
                 fillers = owners(objects[0])  # أحرقوا الأعلام الإسرائيلية
             if not fillers and sense.type in suffered:
                 fillers = self._owner_after(clause.after, objects[0])
+            head = objects[0].head
+            if not fillers and sense.type == "ASSAULT" and head.nisba is not None and len(head.nisba) == 3:
+                fillers = [Reference("nisba", head.nisba_at, value=head.nisba)]  # أسقطت مسيرة أوكرانية
             for reference in fillers:
                 occurrence.add(role, reference)
         if clause.subject is not None:
@@ -228,7 +231,9 @@ class VerbEvents:
     def _who_is_dispersed(self, occurrence: Occurrence, groups: list[Group]) -> None:
         """استعملت الشرطة الغاز لتفريق المحتجين: whom the means are used on."""
         for group in groups:
-            if group.prep == "ل" and any(self.lexicon.senses[n].id.startswith("assault.crowd") for n in group.head.senses):
+            if group.prep == "ل" and any(
+                self.lexicon.senses[n].id.startswith("assault.crowd") for n in group.head.senses
+            ):
                 for reference in owners(group):
                     occurrence.add("recipient", reference)
 

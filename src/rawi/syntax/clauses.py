@@ -313,7 +313,8 @@ def _party_described(sentence: Sentence, clause: Clause, verb: VerbReading, last
         last.party is not None and indefinite(sentence, last) and last.party.name is None
         and last.party.entity is None and not verb.pronoun
         and (clause.left_kind == "verb" or (clause.left_kind == "mark" and last.prep == "عن"))
-        and last.party.kind in ("role", "people", "force", "source") and verb.tense == "imperfect"
+        and last.party.kind in ("role", "people", "force", "source")
+        and (verb.tense == "imperfect" or (verb.voice != "a" and clause.left_kind == "verb" and not clause.right_kind and not free))
         and not (free and agrees(free[0], verb.gender, verb.number, after=True) and len(free) > 1)
         and (verb.number != "d" or last.party.number == "d")
     )  # fmt: skip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rawi.syntax.sentence import Chunk, Sentence
 
-
 # Verbs of an explosion or attack that have what it hits as their object.
 _shaking = frozenset(("هز", "هزت", "يهز", "تهز"))
+
 
 class Reading:
     """A sentence while it is cut into chunks. Preposition, quantifier and conjunction wait for their noun."""

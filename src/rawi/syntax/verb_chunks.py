@@ -55,6 +55,8 @@ class VerbFinder:
                 return dual  # جنديان قتلا، انفجاران ضربا
         if not finite:
             return self._participle(sentence, out, word, readings, i)
+        if finite[0].pronoun == "ني" and last is not None and last.kind in ("np", "place") and not finite[0].conj:
+            return None  # إصابة مدني: not "he stretched me"
         noun_cost = min((n.cost for n in word.nouns), default=99)
         verb_cost = finite[0].cost
         if (
