@@ -51,7 +51,9 @@ class EventReader:
                         found.append(occurrence)
                         if occurrence.sense.type in controlling or occurrence.sense.id.startswith(signing):
                             covered.update(self._content(sentence, k, clauses[k]))
-                        elif occurrence.sense.if_obj and occurrence.sense.type != "CONSULT":  # its noun tells who met
+                        elif (
+                            occurrence.sense.if_obj or occurrence.sense.mode == "discontinue"
+                        ) and occurrence.sense.type != "CONSULT":  # its noun tells who met
                             covered.update(self._named_by(sentence, k, clauses[k], occurrence.sense))
             elif chunk.kind == "np" and chunk.senses and not chunk.parties:
                 occurrence = self.read_noun(sentence, k, clauses)
@@ -171,7 +173,10 @@ class EventReader:
         for m in range(k + 1, clause.right):
             chunk = sentence.chunks[m]
             if chunk.kind == "np" and chunk.senses and not chunk.parties:
+                if sense.mode == "discontinue" and not chunk.prep:
+                    return {m}  # علقت مساعداتها، جمد اتفاقية: what is broken off
                 same = any(self.lexicon.senses[n].type == sense.type for n in chunk.senses)
+                same = same or sense.id.startswith("assault.ground")  # استعاد السيطرة
                 return {m} if same and not bases(sentence, chunk).isdisjoint(sense.if_obj) else set()
         return set()
 

@@ -24,6 +24,7 @@ from rawi.syntax.groups import Group
 from rawi.syntax.references import Reference, references, subject_references
 from rawi.syntax.sentence import Chunk, Sentence
 
+_shaking = ("هز",)
 # Words that name a ministry or staff which commands forces.
 _commands = frozenset(("الدفاع", "الداخليه", "الحرب", "الاركان"))
 _held = {"اجراء", "عقد", "باجراء", "بعقد"}
@@ -79,6 +80,7 @@ class NounVerbs:
         is_subject = group is not None and group is clause.subject
         dropped = is_subject and self._is_its_object(sentence, verb_chunk, chunk)
         if is_subject and not dropped:
+            self._shaken(occurrence, verb_chunk, clause)
             return
         governs = self.slots.governs(verb_chunk, group.prep if group is not None else "")
         if self._told_otherwise(occurrence, verb_chunk, clause, governs, group):
@@ -104,6 +106,17 @@ class NounVerbs:
         occurrence.governed = role
         occurrence.rules.append("light_verb_gives_" + role)
         _fill_from_verb(occurrence, clause, group)
+
+    def _shaken(self, occurrence: Occurrence, verb_chunk: Chunk, clause: Clause) -> None:
+        """هز انفجار العاصمة: what an explosion shakes is hit by it."""
+        if (
+            occurrence.sense.type == "ASSAULT"
+            and self.slots.citation(verb_chunk) in _shaking
+            and not occurrence.recipients
+        ):
+            for group in clause.objects:
+                for reference in references(group, places=True):
+                    occurrence.add("recipient", reference)
 
     def _told_otherwise(
         self,

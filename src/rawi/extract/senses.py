@@ -33,6 +33,8 @@ class SenseChooser:
         ``content`` is the preposition before أن, if any; ``passive`` says that who does it is not named.
         """
         preps = {g.prep for g in groups if g.prep} | {p.prep for p in pronouns} | ({content} if content else set())
+        if any(g.prep_role == "means" and g.prep.startswith("ب") for g in groups):
+            preps.add("ب")  # لوح باستخدام القوة
         words = _Words(sentence, chunk, groups, subject)
         best: Sense | None = None
         best_score = -99.0

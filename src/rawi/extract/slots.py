@@ -67,6 +67,7 @@ class Slots:
         """Fill the roles that ``frame`` gives to the prepositions of phrases and pronouns, and those that phrases name themselves."""
         sense = occurrence.sense
         last = before = taken = ""
+        by_noun = occurrence.sentence.chunks[occurrence.on].kind == "np"
         for n, group in enumerate(groups):
             before, nearer = group.prep or group.prep_role or "-", before
             if group.prep_role in _phrases_with_role:
@@ -82,13 +83,20 @@ class Slots:
                     continue  # نظمت التنسيقية وقفة ... لمطالبة الحزب: who acts is told already
                 if not group.has_party():
                     continue  # مظاهرة ... لحقوق الإنسان
+            if (
+                by_noun
+                and group.prep == "ل"
+                and role == "recipient"
+                and not occurrence.actors
+                and _by_force(sense, group)
+            ):
+                role = "actor"  # قصف لقوات الدعم السريع على المدينة
             again = role == last == "recipient" and group.prep != taken
             if again and sense.type == "SUPPORT" and occurrence.recipients:
                 continue  # ثقتهم بقدرات الجيش في ردع المتمردين
             last, taken = role, group.prep
             for reference in self.fillers(sense, role, group):
                 occurrence.add(role, reference)
-        by_noun = occurrence.sentence.chunks[occurrence.on].kind == "np"
         for pronoun in pronouns:
             role = frame.get(pronoun.prep)
             if by_noun and pronoun.i - occurrence.trigger[1] > 3:
@@ -356,3 +364,10 @@ def _usual_mode(sense: Sense) -> str | None:
     if sense.type == "REQUEST" and not sense.id.startswith("request.warn"):
         return "change"
     return "troops" if sense.id.startswith("mobilize.troops") else None
+
+
+def _by_force(sense: Sense, group: Group) -> bool:
+    """Whether an attack's noun is followed by a force after ل that can only be its doer."""
+    party = group.head.party
+    attack = sense.id.startswith(done_by_forces) and sense.id != "assault.attack.istahdafa"
+    return attack and party is not None and not party.thing and party.sector in ("MIL", "REB") and party.kind != "place"

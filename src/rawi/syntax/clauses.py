@@ -112,7 +112,8 @@ def _over_comma(chunks: list[Chunk], v: int, at: int) -> int:
     """Return where the clause of verb ``v`` goes on after the comma at ``at``, or 0 where the comma ends it."""
     if closing := aside(chunks, at):
         return closing + 1
-    if chunks[at - 1].party is not None and chunks[at - 1].party.apposed:
+    named = chunks[at - 1].party
+    if named is not None and named.apposed:
         return at + 1  # أشاد الوزير، فلان، بجهود الوسطاء: the comma closes the name
     if at + 2 < len(chunks) and some_of(chunks, at + 1):
         return at + 1
