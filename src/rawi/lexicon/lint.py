@@ -23,7 +23,7 @@ from rawi.lexicon.examples import cue_marks, parse_example, trigger_marks
 from rawi.lexicon.load import Sources, add_file, lexicon_files, read_nodes
 from rawi.morph.verbs import inflect
 from rawi.text.fold import fold_word
-from rawi.vocabulary import country_codes
+from rawi.vocabulary import is_country
 
 Level = Literal["error", "warning"]
 _letters = {
@@ -284,7 +284,7 @@ class _Linter:
         rows += [(e.id, f, e.country) for e, f in self.sources.roles]
         rows += [(e.id, f, e.country) for e, f in self.sources.places]
         for entry, file, country in rows:
-            if country is not None and country not in country_codes:
+            if country is not None and not is_country(country):
                 self.add(
                     "error",
                     entry,
