@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -363,6 +364,18 @@ def test_stats_verify_and_vacuum(filled: Run) -> None:
     assert filled("verify", "--head", "feed")[0] == 1
     assert filled("vacuum")[0] == 0
     assert filled("verify")[0] == 0
+
+
+def test_verify_says_what_is_gone_even_of_the_log(filled: Run) -> None:
+    db = sqlite3.connect("rawi.db")
+    db.execute("DROP TABLE log")
+    db.commit()
+    db.close()
+    code, out, err = filled("verify")
+    assert (code, "table log: is missing (schema)" in out) == (1, True)
+    assert "log ends at entry 0" in err
+    code, _, err = filled("review", "log")
+    assert (code, "run 'rawi verify': restore a backup" in err) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -214,7 +214,7 @@ def test_a_name_that_is_corrected_is_told_where_the_entity_stays(ledger: Ledger,
     first, second = (changed_fields(entry.before, entry.after) for entry in entries(ledger))
     assert sorted(first) == ["actors", "review"]
     assert second == {"names": [{"per.x": "وزير الخارجية القطري"}, {"per.x": "الوزير"}]}
-    with pytest.raises(StaleError, match="names .*الوزير"):
+    with pytest.raises(StaleError, match=r"names .*الوزير"):
         accept(ledger, record.id, who="سامي", based_on=2)
 
 
