@@ -18,7 +18,7 @@ from rawi.model import Span
 
 sketch_size = 48
 _shingle = 4  # words
-_boundary = re.compile(r"[.!?؟\n]")
+_boundary = re.compile(r"(?<!\d)[.]|[.](?!\d)|[!?؟\n]")  # not the point of 1.5
 
 # How long before its publication an event without a date may have happened, in days; and how long after, if planned.
 days_back = 2
@@ -43,9 +43,7 @@ _common = frozenset(
     )
 )
 # What a name of a place follows.
-_place_nouns = frozenset(
-    bare(word) for word in surface("بلدة بلدتي مدينة مدينتي قرية محافظة ولاية مخيم حي معبر مطار ميناء مضيق جزيرة قضاء")
-)
+_place_nouns = frozenset(surface("بلدة بلدتي مدينة مدينتي قرية محافظة ولاية مخيم حي معبر مطار ميناء مضيق جزيرة قضاء"))
 _suffixes = ("هما", "تين", "تان", "ات", "ون", "ين", "ان", "ها", "هم", "نا", "يه", "ه", "ي")
 
 
@@ -126,7 +124,7 @@ def _named_place(tokens: list[str]) -> tuple[str, ...]:
     found = {
         bare(name)
         for noun, name in pairwise(tokens)
-        if bare(noun) in _place_nouns and len(name) > 2 and bare(name) not in _common
+        if (noun in _place_nouns or bare(noun) in _place_nouns) and len(name) > 2 and bare(name) not in _common
     }
     return tuple(found) if len(found) == 1 else ()
 

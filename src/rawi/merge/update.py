@@ -21,7 +21,7 @@ from rawi.merge.summary import summarise
 from rawi.model import Story
 
 # Stories are merged anew when this changes: raise the number with what is compared, how, under which keys, or what a story says.
-merge_version = "3"
+merge_version = "4"
 batch_size = 1000  # records merged in one transaction
 _most_in_query = 500
 
