@@ -24,7 +24,8 @@ _boundary = re.compile(r"(?<!\d)[.]|[.](?!\d)|[!?؟\n]")  # not the point of 1.5
 days_back = 2
 days_ahead = 7
 
-_symmetric = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+# What parties do with each other.
+mutual = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 # Words that any report may have: function words, reporting verbs, the calendar, the phrases of protocol.
 _common = frozenset(
@@ -110,7 +111,7 @@ def make_features(
     place = event.place
     return Features(
         article_no, position, event.type, event.mode,
-        event.type in _symmetric or not event.recipients, event.status == "negated",
+        event.type in mutual or not event.recipients, event.status == "negated",
         tuple(by_role["actor"]), tuple(by_role["recipient"]), tuple(by_role["third"]),
         first, last, dated, _ordinal(published),
         tuple(sorted({bare(word) for word in surface(place.text)})) if place else _named_place(tokens), place.country if place else None,

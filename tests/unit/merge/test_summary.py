@@ -343,6 +343,32 @@ def test_parties_are_named_as_specifically_as_any_report_does(ledger: Ledger) ->
     assert [actor.id for actor in story.actors] == ["a1", "a2"]
 
 
+def test_who_met_is_named_on_one_side(ledger: Ledger) -> None:
+    """One report has A meeting B, the other A and B meeting."""
+    qatar, turkey = ["القطري", "QAT", "GOV", "per.q"], ["التركي", "TUR", "GOV", "per.t"]
+    one = talk(
+        "يعقد القطري محادثات مع التركي الاثنين حول المعابر", status="planned", actors=[qatar], recipients=[turkey]
+    )
+    two = talk("عقد القطري و التركي محادثات تناولت المعابر", actors=[qatar, turkey])
+    story = story_of(ledger, ("الأفق", "2024-03-02", *one), ("نبأ", "2024-03-05", *two))
+    assert ([actor.entity for actor in story.actors], story.recipients) == (["per.q", "per.t"], ())
+
+
+def test_who_strikes_himself_stays_on_both_sides(ledger: Ledger) -> None:
+    army = ["الجيش", "SDN", "MIL", "org.sdn-army"]
+    event = {
+        **strike_event,
+        "trigger": "قصف",
+        "actors": [army],
+        "recipients": [army],
+        "date": None,
+        "place": None,
+        "chain": [],
+    }
+    story = story_of(ledger, ("الأفق", "2024-03-05", "قصف الجيش مواقع الجيش خطأ", event))
+    assert [actor.entity for actor in story.recipients] == ["org.sdn-army"]
+
+
 def test_a_story_names_its_reports_by_input_id_and_event(ledger: Ledger) -> None:
     story = story_of(ledger, ("الأفق", "2024-03-05", *plain), ("نبأ", "2024-03-05", *other))
     assert [(report.article, report.outlet, report.event) for report in story.reports] in (
