@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from fixtures.coded import code
 from fixtures.reports import strike, talks
-from rawi.ledger import Filter, Ledger, add_many, search
+from rawi.ledger import Filter, Ledger, add_many, list_records, search
 from rawi.ledger.query import matches, parse
 from rawi.ledger.words import surface
 
@@ -235,6 +236,32 @@ def test_filters_pick_the_same_however_few_count_as_few(
     expected = [(hit.input_id, hit.records) for hit in search(ledger, "في OR من OR محادثات", wanted).items]
     monkeypatch.setattr(sys.modules["rawi.ledger.filters"], "_few", few)
     assert [(hit.input_id, hit.records) for hit in search(ledger, "في OR من OR محادثات", wanted).items] == expected
+
+
+@pytest.mark.parametrize("few", [0, 2000])
+def test_a_letter_may_name_any_number_of_actors_and_places(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(sys.modules["rawi.ledger.filters"], "_few", few)
+    event = {"type": "CONSULT", "trigger": "محادثات"}
+    articles = [
+        code(
+            {"id": f"p{n}", "text": f"عقد الجانب{n} محادثات في بلدة{n}"},
+            [{**event, "actors": [[f"الجانب{n}", "QAT", "GOV"]], "place": [f"بلدة{n}", "QAT"]}],
+        )
+        for n in range(520)
+    ]
+    add_many(ledger, [*articles, talks("t1")])
+    ledger.db.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 510)
+    wanted = (
+        Filter(actors=("جانب",)),
+        Filter(places=("بلدة",)),
+        Filter(countries=("QAT",)),
+        Filter(types=("CONSULT",), actors=("ا",)),
+    )
+    found = [len(list_records(ledger, one, limit=600).items) for one in wanted]
+    assert found == [520, 520, 521, 521]
+    assert len(search(ledger, "محادثات", wanted[0], limit=600).items) == 520
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 2000])
