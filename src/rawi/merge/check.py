@@ -12,13 +12,9 @@ from rawi.ledger.verify import going_on
 from rawi.merge.blocks import filed_under
 from rawi.merge.shelf import LedgerShelf
 from rawi.merge.summary import summarise
-from rawi.merge.update import merge_version, merged_by, read_members, story_columns
+from rawi.merge.update import merge_version, merged_by, read_members, story_columns, story_names
 
 _at_once = 500
-_names = (
-    "first_seen", "last_seen", "type", "status", "date_lo", "date_hi", "contested", "n_articles", "n_outlets", "n_origins", "credibility",
-    "doc",
-)  # fmt: skip
 
 
 def verify_stories(ledger: Ledger) -> list[Breach]:
@@ -37,7 +33,7 @@ def _stories(db: sqlite3.Connection) -> Iterator[Breach]:
     after = blocks = 0
     while True:
         stories = db.execute(
-            f"""SELECT story_no, story_id, {", ".join(_names)} FROM story WHERE story_no > ? AND live = 1
+            f"""SELECT story_no, story_id, {", ".join(story_names)} FROM story WHERE story_no > ? AND live = 1
             AND story_no NOT IN (SELECT story_no FROM report JOIN merge_queue USING (record_no)) ORDER BY story_no LIMIT ?""",
             (after, _at_once),
         ).fetchall()
@@ -73,7 +69,7 @@ def _differing(db: sqlite3.Connection, stories: list[tuple[object, ...]]) -> tup
         if not reports:
             continue  # a story without reports is told by the check of the ledger
         expected = story_columns(summarise(str(story_id), reports))
-        wrong = [name for name, is_, should in zip(_names, columns, expected, strict=True) if is_ != should]
+        wrong = [name for name, is_, should in zip(story_names, columns, expected, strict=True) if is_ != should]
         if wrong:
             found.append(Breach("stories", str(story_id), f"does not say what its reports do: {', '.join(wrong)}"))
         for member in reports:
