@@ -78,6 +78,15 @@ class _Read(NamedTuple):
     findings: list[Finding]
 
 
+# What an overlay may add names to.
+_named = (schema.ActorEntry, schema.PersonEntry, schema.PlaceEntry)
+
+
+@functools.cache
+def _shipped_paths() -> frozenset[Path]:
+    return frozenset(lexicon_files())
+
+
 @functools.cache
 def _read_shipped() -> _Read:
     return _read_files(lexicon_files(), _Read(Sources([], [], [], [], [], [], {}, {}), {}, {}, []))
@@ -192,7 +201,17 @@ class _Linter:
         )  # fmt: skip
         for entry, file in entries:
             if entry.id in seen:
-                self.add("error", entry.id, file, f"the id stands in {seen[entry.id]} too; ids are never used twice")
+                if (
+                    isinstance(entry, _named)
+                    and file != seen[entry.id]
+                    and self.files.get(file) not in _shipped_paths()
+                ):
+                    message = f"the id stands in {seen[entry.id]} too: names are added to that entry; an actor's country and sector become these"
+                    self.add("warning", entry.id, file, message)
+                else:
+                    self.add(
+                        "error", entry.id, file, f"the id stands in {seen[entry.id]} too; ids are never used twice"
+                    )
             seen[entry.id] = file
             if not (_plain_id.match(entry.id) or (_state_id.match(entry.id) and isinstance(entry, schema.ActorEntry))):
                 self.add(
