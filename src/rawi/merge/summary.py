@@ -161,8 +161,8 @@ def _status(history: Sequence[StatusChange], reports: Sequence[Report], affirmin
         # What was under way is over once somebody reports it as done.
         return happened[0]
     last = history[-1].state
-    if last in ("negated", "denied"):
-        return last
+    if last == "negated" or (last == "denied" and denying >= affirming):
+        return last  # called off; or as many deny the plan as announced it
     return "planned" if "planned" in states else "possible"
 
 

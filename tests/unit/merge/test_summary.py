@@ -231,7 +231,15 @@ def test_a_denied_plan_keeps_those_who_announced_it(ledger: Ledger) -> None:
     story = story_of(
         ledger, ("نبأ", "2024-03-02", *one), ("المنار", "2024-03-03", *two), ("الأفق", "2024-03-04", *denied)
     )
-    assert (story.contested, story.credibility) == (True, 3)
+    assert (story.status, story.contested, story.credibility) == ("planned", True, 3)
+
+
+def test_a_plan_that_as_many_deny_as_announce_is_denied(ledger: Ledger) -> None:
+    one = talk("يعقد الجانبان القطري و التركي محادثات الاثنين حول المعابر", status="planned")
+    qatar = [["وزارة الخارجية القطرية", "QAT", "GOV"], "نفت", "deny", "institution"]
+    denied = talk("نفت وزارة الخارجية القطرية أن محادثات ستعقد بين القطري و التركي", status="negated", chain=[qatar])
+    story = story_of(ledger, ("نبأ", "2024-03-02", *one), ("الأفق", "2024-03-04", *denied))
+    assert (story.status, story.credibility) == ("denied", 4)
 
 
 @pytest.mark.parametrize(
