@@ -265,9 +265,9 @@ def changed_fields(before: Any, after: Any) -> dict[str, list[Any]]:
     """
     one, other = _flat(before), _flat(after)
     if "names" in one and "names" in other:
-        known = one["names"].keys() & other["names"].keys()
-        for fields in (one, other):
-            fields["names"] = {entity: name for entity, name in fields["names"].items() if entity in known}
+        was, is_ = one["names"], other["names"]
+        renamed = [entity for entity in was if is_.get(entity, was[entity]) != was[entity]]
+        one["names"], other["names"] = ({entity: names[entity] for entity in renamed} for names in (was, is_))
     return {name: [old, new] for name, (old, new) in differences(one, other).items()}
 
 

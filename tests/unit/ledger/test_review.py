@@ -209,7 +209,7 @@ def test_the_log_says_of_every_field_what_a_correction_changed(
 
 
 def test_a_name_that_is_corrected_is_told_where_the_entity_stays(ledger: Ledger, record: Record) -> None:
-    correct(ledger, record.id, {"a1.entity": "per.x"}, who="هدى")
+    correct(ledger, record.id, {"a1.entity": "per.x", "a2.entity": "per.y"}, who="هدى")
     correct(ledger, record.id, {"a1.name": "الوزير"}, who="هدى")
     first, second = (changed_fields(entry.before, entry.after) for entry in entries(ledger))
     assert sorted(first) == ["actors", "review"]
