@@ -1,6 +1,8 @@
-"""Closed lists of the codebook that are not types of the model: countries (ISO 3166-1 alpha-3), and the modes of each event type."""
+"""Closed lists of the codebook that are not types of the model: countries (ISO 3166-1 alpha-3), contexts, and the modes of each event type."""
 
 from __future__ import annotations
+
+import re
 
 # XKX is the user-assigned code that statistics use for Kosovo; SCG, YUG and SUN are withdrawn, and still in old reports.
 country_codes = frozenset(
@@ -16,7 +18,23 @@ UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE XKX SCG 
 """.split()  # noqa: SIM905
 )
 
-# What ``modes`` of lexicon/ontology.yaml say; a test holds the two together.
+# Codes that ISO 3166-1 leaves to its users, and will never give to a country.
+_user_assigned = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
+
+
+def is_country(code: str) -> bool:
+    """Return whether a code is of ISO 3166-1 alpha-3, those that it leaves to its users among them (states of a lexicon of one's own)."""
+    return code in country_codes or _user_assigned.fullmatch(code) is not None
+
+
+# What ``contexts``, and the ``modes`` of the types, of lexicon/ontology.yaml say; a test holds them together.
+contexts: tuple[str, ...] = (
+    "military", "intelligence", "executive", "legislative", "election", "political_institutions", "pro_democracy", "pro_autocracy",
+    "economic", "legal", "reparations", "human_rights", "rights_freedoms", "repression", "human_security", "gender", "lgbt",
+    "religion_ethnicity", "inequality", "diplomatic", "territory", "peacekeeping", "health", "asylum", "migration", "disasters",
+    "natural_resource", "environment", "technology", "terrorism", "cbrn", "cyber", "misinformation", "crime", "corruption",
+    "illegal_drugs", "trafficking",
+)  # fmt: skip
 modes: dict[str, tuple[str, ...]] = {
     "AGREE": (),
     "CONSULT": ("visit", "third-party", "multilateral", "phone"),

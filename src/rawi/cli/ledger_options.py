@@ -19,7 +19,7 @@ from rawi.export.jsonl import json_line, write_jsonl
 from rawi.ledger import Filter, Ledger, LedgerBusyError, LedgerFullError, default_path
 from rawi.merge import update
 from rawi.model import EventType, Grade, Review, Stance, Status
-from rawi.vocabulary import country_codes
+from rawi.vocabulary import is_country
 
 ledger_option = click.option(
     "--ledger",
@@ -77,7 +77,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _country(given: str) -> str:
     code = given.upper()
-    if code not in country_codes:
+    if not is_country(code):
         raise click.BadParameter(
             f"{given!r} is not a country; give its three letters of ISO 3166 (SYR, EGY ...)", param_hint="--country"
         )

@@ -40,6 +40,9 @@ def entry_row(entry: Entry) -> tuple[object, ...]:
     """Return the cells of an entry of the log under ``entry_columns``."""
     changes = changed_fields(entry.before, entry.after)
     changes.pop("review", None)  # the action says it
+    changes.pop("pins", None)  # they follow from the stories, of which the numbers of reports will do
+    if "stories" in changes:
+        changes["stories"] = [{story: len(records) for story, records in one.items()} for one in changes["stories"]]
     action = f"{entry.action} {entry.undoes}" if entry.undoes else entry.action
     reason = ": ".join(filter(None, (entry.reason, entry.note)))
     at = entry.at[:16].replace("T", " ")

@@ -25,7 +25,7 @@ from rawi.errors import InputError
 from rawi.ledger.dates import is_date
 from rawi.ledger.document import Document, check
 from rawi.model import Grade, Role, Sector, Stance, Status, type_names
-from rawi.vocabulary import country_codes, modes
+from rawi.vocabulary import contexts, is_country, modes
 
 _event_fields = (
     "type", "mode", "status", "contexts", "date", "place", "purpose", "trigger", "extent", "actors", "recipients",
@@ -34,7 +34,7 @@ _event_fields = (
 _actor_fields = ("name", "name_en", "country", "sector", "entity", "mentions")
 _lists: dict[str, tuple[str, ...]] = {
     "type": type_names, "status": get_args(Status), "sector": get_args(Sector), "stance": get_args(Stance), "grade": get_args(Grade),
-    "role": get_args(Role),
+    "role": get_args(Role), "context": contexts,
 }  # fmt: skip
 _hop_fields = ("source", "source_span", "cue", "content", "stance", "grade", "within")
 
@@ -136,6 +136,9 @@ class _Draft:
             inner = {"date": ("value",), "place": ("country",)}.get(field, ())
             for name in inner:
                 self.fits("date" if name == "value" else name, value.get(name))
+        elif field == "contexts" and isinstance(value, list | tuple):
+            for one in value:
+                self.fits("context", one)
         elif not isinstance(value, str):
             return
         elif field in _lists and value not in _lists[field]:
@@ -144,7 +147,7 @@ class _Draft:
             raise InputError(
                 f"{self.where}: {value!r} is not a date that exists; write YYYY-MM-DD, YYYY-MM, YYYY, or two of them as A/B"
             )
-        elif field == "country" and value not in country_codes:
+        elif field == "country" and not is_country(value):
             raise InputError(
                 f"{self.where}: {value!r} is not a country; give its three letters of ISO 3166 (SYR, EGY ...)"
             )

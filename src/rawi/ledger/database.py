@@ -56,6 +56,10 @@ class Ledger:
                 )
             if not self.path.parent.is_dir():
                 raise LedgerError(f"{self.path}: the folder {self.path.parent} does not exist; make it first")
+        elif not create and self.path.is_file() and self.path.stat().st_size == 0:
+            raise LedgerError(
+                f"{self.path}: the file is empty, there is no ledger in it; 'rawi add FILES' makes one, --ledger names another"
+            )
         self.wait = wait
         self._doing: Literal["read", "write"] | None = None
         try:
@@ -213,6 +217,11 @@ def _is(error: sqlite3.Error, code: int) -> bool:
     return (getattr(error, "sqlite_errorcode", 0) & 0xFF) == code
 
 
+def is_of_content(error: sqlite3.Error) -> bool:
+    """Return whether what a file holds made a statement fail (a table that is gone, broken JSON), not the disk or another process."""
+    return _is(error, 0) or _is(error, sqlite3.SQLITE_ERROR)
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Raise ``LedgerError`` in words for what SQLite raises in codes."""
@@ -233,7 +242,7 @@ def translated(path: Path) -> Iterator[None]:
             ) from error
         if _is(error, sqlite3.SQLITE_READONLY) or _is(error, sqlite3.SQLITE_PERM):
             raise LedgerError(
-                f"{path}: the ledger may not be written ({error}); change its permissions or name another file"
+                f"{path}: the ledger may not be written ({error}); change its permissions, copy it to a folder that may be written, or name another file"
             ) from error
         if _is(error, sqlite3.SQLITE_CANTOPEN):
             raise LedgerError(
@@ -246,5 +255,5 @@ def translated(path: Path) -> Iterator[None]:
                 f"{path}: the file is damaged ({error}); restore it from a backup, then run 'rawi verify'"
             ) from error
         raise LedgerError(
-            f"{path}: SQLite refused: {error}; run 'rawi verify' and report this if the ledger is whole"
+            f"{path}: SQLite refused: {error}; run 'rawi verify': restore a backup if the ledger is damaged, report this if it is whole"
         ) from error

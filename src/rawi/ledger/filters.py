@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from typing import get_args
@@ -55,6 +56,18 @@ class Filter(msgspec.Struct, frozen=True):
 _few = 2000  # rows that may as well be looked at one by one
 
 
+_most_marks = (
+    500  # values that stand in a statement one by one: SQLite allows 32,766 of them, and a letter may name more actors
+)
+
+
+def one_of(sql: str, values: Sequence[object]) -> tuple[str, tuple[object, ...]]:
+    """Return the condition that an expression is one of these values, and the values to give with it, however many they are."""
+    if len(values) > _most_marks:
+        return f"{sql} IN (SELECT value FROM json_each(?))", (json.dumps(values),)
+    return f"{sql} IN ({', '.join('?' * len(values))})", tuple(values)
+
+
 class Conditions:
     """A growing SQL condition with its values.
 
@@ -91,7 +104,8 @@ class Conditions:
     def among(self, sql: str, values: tuple[object, ...] | list[object]) -> None:
         """Add the condition that the expression is one of ``values``, if there are any."""
         if values:
-            self.add(f"{sql} IN ({', '.join('?' * len(values))})", *values)
+            condition, given = one_of(sql, values)
+            self.add(condition, *given)
 
     def sql(self) -> str:
         """Return the whole condition."""
@@ -148,11 +162,12 @@ def record_conditions(db: sqlite3.Connection, wanted: Filter) -> Conditions:
             for name in wanted.places
             for (no,) in db.execute("SELECT place_no FROM place WHERE folded LIKE ? ESCAPE '\\'", (_like(name),))
         ]
-        conditions.add(f"t.place_no IN ({', '.join('?' * len(numbers))})", *numbers)
+        condition, values = one_of("t.place_no", numbers)
+        conditions.add(condition, *values)
         conditions.few |= _is_few(db, "record_state", "place_no", numbers)
-    for column, values in (("stance", wanted.stances), ("grade", wanted.grades)):
-        if values:
-            _with(db, conditions, "record_hop", column, values)
+    for column, chosen in (("stance", wanted.stances), ("grade", wanted.grades)):
+        if chosen:
+            _with(db, conditions, "record_hop", column, chosen)
     return conditions
 
 
@@ -160,10 +175,8 @@ def _is_few(db: sqlite3.Connection, table: str, column: str, values: Sequence[ob
     """Return whether a column that has an index has these values in few rows; not if there is no value to ask for."""
     if not values and not column.endswith("_no"):
         return False
-    row = db.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {column} IN ({', '.join('?' * len(values))}) LIMIT {_few})",
-        tuple(values),
-    ).fetchone()
+    condition, given = one_of(column, values)
+    row = db.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {condition} LIMIT {_few})", given).fetchone()
     return int(row[0]) < _few
 
 
@@ -172,13 +185,13 @@ def _with(db: sqlite3.Connection, conditions: Conditions, table: str, column: st
 
     Few such rows are a list to begin with; of many the first that a list comes upon will do.
     """
-    marks = ", ".join("?" * len(values))
-    each = f"EXISTS (SELECT 1 FROM {table} p WHERE p.record_no = t.record_no AND p.{column} IN ({marks}))"
+    condition, given = one_of(column, values)
+    each = f"EXISTS (SELECT 1 FROM {table} p WHERE p.record_no = t.record_no AND p.{condition})"
     if _is_few(db, table, column, values):
-        listed = f"t.record_no IN (SELECT record_no FROM {table} WHERE {column} IN ({marks}))"
-        conditions.add_list(listed, values, each, values)
+        listed = f"t.record_no IN (SELECT record_no FROM {table} WHERE {condition})"
+        conditions.add_list(listed, given, each, given)
     else:
-        conditions.add(each, *values)
+        conditions.add(each, *given)
 
 
 def _with_countries(db: sqlite3.Connection, conditions: Conditions, countries: Sequence[str]) -> None:
@@ -186,13 +199,13 @@ def _with_countries(db: sqlite3.Connection, conditions: Conditions, countries: S
     marks = ", ".join("?" * len(countries))
     actors = [no for (no,) in db.execute(f"SELECT actor_no FROM actor WHERE country IN ({marks})", tuple(countries))]
     places = [no for (no,) in db.execute(f"SELECT place_no FROM place WHERE country IN ({marks})", tuple(countries))]
-    of_actors, of_places = ", ".join("?" * len(actors)), ", ".join("?" * len(places))
-    values = [*actors, *places]
-    each = f"""(EXISTS (SELECT 1 FROM record_party p WHERE p.record_no = t.record_no AND p.actor_no IN ({of_actors}))
-            OR t.place_no IN ({of_places}))"""
+    (of_actors, actor_values), (of_places, place_values) = one_of("actor_no", actors), one_of("place_no", places)
+    values = [*actor_values, *place_values]
+    each = f"""(EXISTS (SELECT 1 FROM record_party p WHERE p.record_no = t.record_no AND p.{of_actors})
+            OR t.{of_places})"""
     if _is_few(db, "record_party", "actor_no", actors) and _is_few(db, "record_state", "place_no", places):
-        listed = f"""t.record_no IN (SELECT record_no FROM record_party WHERE actor_no IN ({of_actors})
-            UNION SELECT record_no FROM record_state WHERE place_no IN ({of_places}))"""
+        listed = f"""t.record_no IN (SELECT record_no FROM record_party WHERE {of_actors}
+            UNION SELECT record_no FROM record_state WHERE {of_places})"""
         conditions.add_list(listed, values, each, values)
     else:
         conditions.add(each, *values)

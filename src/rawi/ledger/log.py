@@ -89,24 +89,26 @@ def entry_hash(row: tuple[Any, ...]) -> str:
 
 def head(ledger: Ledger) -> tuple[int, str]:
     """Return the number and hash of the last entry: note them elsewhere to prove later that none was cut off."""
-    row = ledger.db.execute("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
+    with ledger.read() as db:
+        row = db.execute("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
     return (row[0], row[1]) if row else (0, "")
 
 
 def entries(ledger: Ledger, *, since: int = 0, target: str | None = None, limit: int = -1) -> Iterator[Entry]:
     """Yield the entries after number ``since``, oldest first; of one target if given."""
     where, values = "seq > ?", [since]
-    rows = ledger.db.execute(
-        f"{_select} WHERE {where}{' AND target = ?' if target else ''} ORDER BY seq LIMIT ?",
-        (*values, *([target] if target else []), limit),
-    )
-    for row in rows.fetchall():
-        yield _entry(row)
+    with ledger.read() as db:
+        rows = db.execute(
+            f"{_select} WHERE {where}{' AND target = ?' if target else ''} ORDER BY seq LIMIT ?",
+            (*values, *([target] if target else []), limit),
+        ).fetchall()
+    yield from map(_entry, rows)
 
 
 def entry(ledger: Ledger, seq: int) -> Entry | None:
     """Return one entry."""
-    row = ledger.db.execute(f"{_select} WHERE seq = ?", (seq,)).fetchone()
+    with ledger.read() as db:
+        row = db.execute(f"{_select} WHERE seq = ?", (seq,)).fetchone()
     return _entry(row) if row else None
 
 

@@ -12,8 +12,12 @@ from pathlib import Path
 
 from rawi.ledger.clock import now
 from rawi.ledger.words import fold_version, index_all
+from rawi.text.fold import fold_word
 
 application_id = 0x52415749  # 'RAWI'
+
+# What filters look up by: table, column as written, column as folded.
+folded_names = (("actor", "name", "folded"), ("place", "text", "folded"), ("article_head", "outlet", "outlet_folded"))
 
 # What SQL alone cannot do, run in the same transaction right after the migration of that number.
 _after: dict[int, Callable[[sqlite3.Connection], None]] = {2: index_all}
@@ -121,7 +125,7 @@ def _clear_parts(final: Path) -> None:
 
 
 def _refold(db: sqlite3.Connection) -> None:
-    """Rebuild the word index when it was made by another folding than this Rawi's."""
+    """Rebuild the word index, and the folded names of filters, when they were made by another folding than this Rawi's."""
 
     def stale() -> bool:
         row = db.execute("SELECT value FROM meta WHERE key = 'fold_version'").fetchone()
@@ -134,6 +138,11 @@ def _refold(db: sqlite3.Connection) -> None:
         if stale():
             db.execute("INSERT INTO article_words (article_words) VALUES ('delete-all')")
             index_all(db)
+            for table, name, folded in folded_names:
+                for (written,) in db.execute(f"SELECT DISTINCT {name} FROM {table}").fetchall():
+                    db.execute(
+                        f"UPDATE {table} SET {folded} = ? WHERE {name} IS ?", (fold_word(written or ""), written)
+                    )
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:

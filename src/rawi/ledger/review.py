@@ -259,15 +259,33 @@ def changes_since(db: sqlite3.Connection, record_id: str, rev: int) -> list[dict
 
 
 def changed_fields(before: Any, after: Any) -> dict[str, list[Any]]:
-    """Return the fields of a record that a decision changed, from what the log keeps before and after it."""
-    return {name: [old, new] for name, (old, new) in differences(_flat(before), _flat(after)).items()}
+    """Return the fields of a record that a decision changed, from what the log keeps before and after it.
+
+    ``names`` are those of entities that stay; a party that comes or goes is told by ``actors`` and its like.
+    """
+    one, other = _flat(before), _flat(after)
+    if "names" in one and "names" in other:
+        was, is_ = one["names"], other["names"]
+        renamed = [entity for entity in was if is_.get(entity, was[entity]) != was[entity]]
+        one["names"], other["names"] = ({entity: names[entity] for entity in renamed} for names in (was, is_))
+    return {name: [old, new] for name, (old, new) in differences(one, other).items()}
 
 
 def _flat(snapshot: Any) -> dict[str, Any]:
-    value: dict[str, Any] = snapshot or {}
+    value: dict[str, Any] = dict(snapshot or {})
     if "record" not in value:
         return value
-    return {"review": value["review"], **material(msgspec.convert(value["record"], Document))}
+    document = msgspec.convert(value["record"], Document)
+    event = document.event
+    return {
+        "review": value["review"],
+        **material(document),
+        "contexts": event.contexts,
+        "trigger": event.trigger,
+        "extent": event.extent,
+        "purpose": event.purpose,
+        "names": {actor.entity: actor.name for actor in document.actors if actor.entity},
+    }
 
 
 def tell_changes(fields: Mapping[str, Sequence[Any]]) -> str:

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
 from rawi.errors import LedgerError
 from rawi.ledger import log
 from rawi.ledger.canonical import canonical, make_id, sha256
-from rawi.ledger.database import Ledger
+from rawi.ledger.database import Ledger, is_of_content
+from rawi.ledger.dates import bounds
 from rawi.ledger.document import check, document_json
-from rawi.ledger.migrate import migrations, newest_version, statements
+from rawi.ledger.migrate import folded_names, migrations, newest_version, statements
 from rawi.ledger.ratings import rating_key
 from rawi.ledger.state import State, index_rows, read_states
 from rawi.ledger.store import content_hash
 from rawi.ledger.words import fold_version
 from rawi.model import Article
+from rawi.text.fold import fold_word
 
 
 class Breach(msgspec.Struct, frozen=True):
@@ -44,16 +46,27 @@ def verify(ledger: Ledger, *, head: str | None = None) -> list[Breach]:
     with ledger.read() as db:
         found: list[Breach] = []
         for look in _checks:
-            try:
-                found += look(db)
-            except (LookupError, TypeError, ValueError) as error:
-                # Damage that a check did not reckon with must not keep the others from looking.
-                found.append(Breach("file", look.__name__.strip("_"), f"the check could not go on: {error!r}"))
-        if head is not None and head != "" and not db.execute("SELECT 1 FROM log WHERE hash = ?", (head,)).fetchone():
-            found.append(
-                Breach("log", "log", f"the noted head {head} is not in the log: entries were cut off or rewritten")
-            )
+            found += going_on(look.__name__.strip("_"), look(db))
+        if head:
+            found += going_on("head", _head(db, head))
     return found
+
+
+def going_on(name: str, look: Iterable[Breach]) -> Iterator[Breach]:
+    """Yield the breaches of a check; damage that it did not reckon with is one too, and keeps no other check from looking."""
+    try:
+        yield from look
+    except (LookupError, TypeError, ValueError, msgspec.MsgspecError) as error:
+        yield Breach("file", name, f"the check could not go on: {error!r}")
+    except sqlite3.Error as error:
+        if not is_of_content(error):
+            raise
+        yield Breach("file", name, f"the check could not go on: {error}")
+
+
+def _head(db: sqlite3.Connection, head: str) -> Iterator[Breach]:
+    if not db.execute("SELECT 1 FROM log WHERE hash = ?", (head,)).fetchone():
+        yield Breach("log", "log", f"the noted head {head} is not in the log: entries were cut off or rewritten")
 
 
 def _file(db: sqlite3.Connection) -> Iterator[Breach]:
@@ -142,6 +155,11 @@ def _orphans(db: sqlite3.Connection) -> Iterator[Breach]:
             f"SELECT 'entry ' || seq FROM log WHERE action IN {_state_actions} AND target LIKE 'e%' AND target NOT IN (SELECT record_id FROM record)",
         ),
         (
+            "an entry of the log about a story that does not exist",
+            """SELECT 'entry ' || seq FROM log WHERE action IN ('merge', 'split', 'undo') AND target LIKE 's%'
+            AND target NOT IN (SELECT story_id FROM story)""",
+        ),
+        (
             "revisions that the log does not account for",
             """SELECT record_id FROM record r JOIN record_state t USING (record_no)
             WHERE t.rev <> 1 AND t.rev <> 1 + (SELECT count(*) FROM log WHERE target = r.record_id)""",
@@ -155,6 +173,23 @@ def _orphans(db: sqlite3.Connection) -> Iterator[Breach]:
     for message, query in queries:
         for (where,) in db.execute(query):
             yield Breach("records", str(where), message)
+
+
+def _lookups(db: sqlite3.Connection) -> Iterator[Breach]:
+    """Compare what articles, actors and places are looked up by with what it was made of."""
+    rows = db.execute(
+        """SELECT article_id, h.published IS v.published AND h.outlet IS v.outlet, g.version_no IS NULL OR g.version_no = h.version_no
+        FROM article_head h JOIN article USING (article_no) JOIN article_version v USING (version_no) LEFT JOIN reading g USING (reading_no)"""
+    )
+    for article_id, same, of_version in rows:
+        if not same:
+            yield Breach("records", f"article {article_id}", "outlet or date looked up by differ from its version")
+        if not of_version:
+            yield Breach("records", f"article {article_id}", "the reading in force is of another version")
+    for table, name, folded in folded_names:
+        for written, found in db.execute(f"SELECT DISTINCT {name}, {folded} FROM {table}"):
+            if found != fold_word(written or ""):
+                yield Breach("records", f"{table} {written}", f"is looked up as {found}")
 
 
 def _states(db: sqlite3.Connection) -> Iterator[Breach]:
@@ -194,11 +229,17 @@ def _state(db: sqlite3.Connection, state: State, length: int, kept: tuple[list[o
         yield Breach("spans", where, str(error))
         return
     row = db.execute(
-        "SELECT type, mode, status, confidence FROM record_state WHERE record_no = ?", (state.record_no,)
+        """SELECT type, mode, status, confidence, date_lo, date_hi, p.text, p.country, t.published = ifnull(v.published, '')
+        FROM record_state t JOIN article_version v USING (version_no) LEFT JOIN place p USING (place_no) WHERE record_no = ?""",
+        (state.record_no,),
     ).fetchone()
     event = state.document.event
-    if row != (event.type, event.mode, event.status, event.confidence):
+    place = (event.place.text, event.place.country or None) if event.place else (None, None)
+    days = bounds(event.date.value if event.date else None) or (None, None)
+    if row[:4] != (event.type, event.mode, event.status, event.confidence):
         yield Breach("records", where, "type, mode, status or confidence differ from the document")
+    if row[4:8] != (*days, *place) or not row[8]:
+        yield Breach("records", where, "date, place or publication date looked up by differ from the document")
     for name, rows, expected in zip(
         ("parties", "chain", "spans"), kept, index_rows(db, state.record_no, state.document, add=False), strict=True
     ):
@@ -328,5 +369,5 @@ def _ratings(db: sqlite3.Connection) -> Iterator[Breach]:
 
 
 _checks: tuple[Callable[[sqlite3.Connection], Iterator[Breach]], ...] = (
-    _file, _schema, _texts, _log_chain, _orphans, _states, _word_index, _stories, _pins, _ratings,
+    _file, _schema, _texts, _log_chain, _orphans, _lookups, _states, _word_index, _stories, _pins, _ratings,
 )  # fmt: skip

@@ -235,8 +235,15 @@ class _Compiler:
 
     def _add_actors(self) -> None:
         for entry, _ in self.sources.actors:
+            known = self.entities.get(entry.id)  # then an overlay adds names, and may know country and sector better
             self.entities[entry.id] = Entity(
-                entry.id, entry.name, entry.name_en, entry.country, entry.sector, entry.kind, ()
+                entry.id,
+                known.name if known else entry.name,
+                known.name_en if known else entry.name_en,
+                entry.country,
+                entry.sector,
+                known.kind if known else entry.kind,
+                (),
             )
             for way, names in (
                 ("name", (entry.name, *entry.aliases)), ("short", entry.short), ("member", entry.members),
@@ -259,7 +266,10 @@ class _Compiler:
             terms = tuple(
                 (t.office, t.country or entry.country, t.sector, t.entity, t.from_, t.to) for t in entry.offices
             )
-            self.entities[entry.id] = Entity(entry.id, entry.name, entry.name_en, entry.country, "UNK", "person", terms)
+            known = self.entities.get(entry.id)  # then an overlay adds names; the dated offices stay
+            self.entities[entry.id] = known or Entity(
+                entry.id, entry.name, entry.name_en, entry.country, "UNK", "person", terms
+            )
             for name in (entry.name, *entry.aliases):
                 for spelling in _abd_variants(name):
                     self._add_name(spelling, entry.id, "person")

@@ -15,7 +15,7 @@ from rawi.lexicon.compiled import Compiled
 from rawi.lexicon.load import digest, lexicon_dir, lexicon_files, read_sources
 
 # Raised whenever what the compiler writes changes, so that an old cache is never read as new.
-compiler_version = "16"
+compiler_version = "17"
 
 
 @functools.cache

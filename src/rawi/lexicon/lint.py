@@ -23,7 +23,7 @@ from rawi.lexicon.examples import cue_marks, parse_example, trigger_marks
 from rawi.lexicon.load import Sources, add_file, lexicon_files, read_nodes
 from rawi.morph.verbs import inflect
 from rawi.text.fold import fold_word
-from rawi.vocabulary import country_codes
+from rawi.vocabulary import is_country
 
 Level = Literal["error", "warning"]
 _letters = {
@@ -76,6 +76,15 @@ class _Read(NamedTuple):
     lines: dict[str, tuple[Path, int]]
     files: dict[str, Path]
     findings: list[Finding]
+
+
+# What an overlay may add names to.
+_named = (schema.ActorEntry, schema.PersonEntry, schema.PlaceEntry)
+
+
+@functools.cache
+def _shipped_paths() -> frozenset[Path]:
+    return frozenset(lexicon_files())
 
 
 @functools.cache
@@ -192,7 +201,17 @@ class _Linter:
         )  # fmt: skip
         for entry, file in entries:
             if entry.id in seen:
-                self.add("error", entry.id, file, f"the id stands in {seen[entry.id]} too; ids are never used twice")
+                if (
+                    isinstance(entry, _named)
+                    and file != seen[entry.id]
+                    and self.files.get(file) not in _shipped_paths()
+                ):
+                    message = f"the id stands in {seen[entry.id]} too: names are added to that entry; an actor's country and sector become these"
+                    self.add("warning", entry.id, file, message)
+                else:
+                    self.add(
+                        "error", entry.id, file, f"the id stands in {seen[entry.id]} too; ids are never used twice"
+                    )
             seen[entry.id] = file
             if not (_plain_id.match(entry.id) or (_state_id.match(entry.id) and isinstance(entry, schema.ActorEntry))):
                 self.add(
@@ -284,7 +303,7 @@ class _Linter:
         rows += [(e.id, f, e.country) for e, f in self.sources.roles]
         rows += [(e.id, f, e.country) for e, f in self.sources.places]
         for entry, file, country in rows:
-            if country is not None and country not in country_codes:
+            if country is not None and not is_country(country):
                 self.add(
                     "error",
                     entry,

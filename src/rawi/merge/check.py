@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
 import msgspec
 
 from rawi.ledger import Breach, Ledger
+from rawi.ledger.verify import going_on
 from rawi.merge.blocks import filed_under
 from rawi.merge.shelf import LedgerShelf
 from rawi.merge.summary import summarise
-from rawi.merge.update import merge_version, merged_by, read_members, story_columns
+from rawi.merge.update import merge_version, merged_by, read_members, story_columns, story_names
 
 _at_once = 500
-_names = (
-    "first_seen", "last_seen", "type", "status", "date_lo", "date_hi", "contested", "n_articles", "n_outlets", "n_origins", "credibility",
-    "doc",
-)  # fmt: skip
 
 
 def verify_stories(ledger: Ledger) -> list[Breach]:
@@ -26,30 +24,32 @@ def verify_stories(ledger: Ledger) -> list[Breach]:
     they are made anew before anybody is shown them.
     """
     with ledger.read() as db:
-        if merged_by(db) != merge_version:
-            return []
-        found: list[Breach] = []
-        after = blocks = 0
-        while True:
-            stories = db.execute(
-                f"""SELECT story_no, story_id, {", ".join(_names)} FROM story WHERE story_no > ? AND live = 1
-                AND story_no NOT IN (SELECT story_no FROM report JOIN merge_queue USING (record_no)) ORDER BY story_no LIMIT ?""",
-                (after, _at_once),
-            ).fetchall()
-            if not stories:
-                break
-            try:
-                differing, filed = _differing(db, stories)
-            except (msgspec.MsgspecError, LookupError, ValueError) as error:
-                found.append(Breach("stories", f"{stories[0][1]} and those after it", f"cannot be read: {error!r}"))
-                return found
-            found += differing
-            blocks += filed
-            after = stories[-1][0]
-        there = db.execute("SELECT count(*) FROM block").fetchone()[0]
-        if there > blocks and not db.execute("SELECT 1 FROM merge_queue LIMIT 1").fetchone():
-            found.append(Breach("stories", "blocks", f"{there - blocks} more than the reports have"))
-        return found
+        return list(going_on("stories and blocks", _stories(db)))
+
+
+def _stories(db: sqlite3.Connection) -> Iterator[Breach]:
+    if merged_by(db) != merge_version:
+        return
+    after = blocks = 0
+    while True:
+        stories = db.execute(
+            f"""SELECT story_no, story_id, {", ".join(story_names)} FROM story WHERE story_no > ? AND live = 1
+            AND story_no NOT IN (SELECT story_no FROM report JOIN merge_queue USING (record_no)) ORDER BY story_no LIMIT ?""",
+            (after, _at_once),
+        ).fetchall()
+        if not stories:
+            break
+        try:
+            differing, filed = _differing(db, stories)
+        except msgspec.MsgspecError as error:
+            yield Breach("stories", f"{stories[0][1]} and those after it", f"cannot be read: {error!r}")
+            return
+        yield from differing
+        blocks += filed
+        after = stories[-1][0]
+    there = db.execute("SELECT count(*) FROM block").fetchone()[0]
+    if there > blocks and not db.execute("SELECT 1 FROM merge_queue LIMIT 1").fetchone():
+        yield Breach("stories", "blocks", f"{there - blocks} more than the reports have")
 
 
 def _differing(db: sqlite3.Connection, stories: list[tuple[object, ...]]) -> tuple[list[Breach], int]:
@@ -69,7 +69,7 @@ def _differing(db: sqlite3.Connection, stories: list[tuple[object, ...]]) -> tup
         if not reports:
             continue  # a story without reports is told by the check of the ledger
         expected = story_columns(summarise(str(story_id), reports))
-        wrong = [name for name, is_, should in zip(_names, columns, expected, strict=True) if is_ != should]
+        wrong = [name for name, is_, should in zip(story_names, columns, expected, strict=True) if is_ != should]
         if wrong:
             found.append(Breach("stories", str(story_id), f"does not say what its reports do: {', '.join(wrong)}"))
         for member in reports:

@@ -1,10 +1,12 @@
 """Read what a sentence counts: how many killed, wounded, held, how many tons or millions.
 
-1. Thousands separators, decimal points and dates are settled in the text, which is then folded into words.
-2. A numeral is read as far as it goes: digits, or words (خمسة عشر, مئة وخمسة وعشرون, ثلاثة آلاف), or both (250 ألفا).
+1. Thousands separators, decimal points, dates and percentages are settled in the text, which is then folded into words.
+2. A numeral is read as far as it goes: digits, or words (خمسة عشر, مئة وخمسة وعشرون, ثلاثة آلاف), or both (250 ألفا, 50 ألفا و200).
 3. Numbers that name rather than count (عام 2023, القناة 12, 7 أكتوبر), shares and ranges are passed over.
 4. The unit follows the number (12 قتيلا), or stands up to two words before it when what follows is not counted itself
    (مقتل 12 شخصا, أصيب خمسة). A dual counts two (مقتل شخصين).
+
+Words are looked up as they are written, then without proclitics: ساعة and كتيبة begin with letters that might be some.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ def _table(values: dict[int, str]) -> dict[str, int]:
 
 
 def _set(names: str) -> frozenset[str]:
-    return frozenset(bare(word) for word in surface(names))
+    return frozenset(surface(names))
 
 
 _ones = _table(
@@ -53,10 +55,10 @@ _before_a_number = tuple(surface("و ف ب ل ك وب ول ال وال بال ل
 _digits = re.compile(r"(\d{1,9})(?:d(\d{1,3}))?")
 
 _units = {
-    bare(word): unit
+    word: unit
     for unit, names in {
         "قتلى": "قتيل قتيلا قتلى قتل قتلوا مقتل شهيد شهيدا شهداء استشهاد استشهد",
-        "جرحى": "جريح جريحا جرحى مصاب مصابا مصابين إصابة أصيب إصابات",
+        "جرحى": "جريح جريحا جرحى مصاب مصابا مصابين إصابة أصيب إصابات جرح جرحوا",
         "محتجزون": "أسير أسيرا أسرى معتقل معتقلا معتقلين اعتقال اعتقلت محتجز محتجزا محتجزين رهينة رهائن أفرج أفرجت إفراج الإفراج سراح",
         "أطنان": "طن طنا أطنان",
         "ملايين": "مليون مليونا ملايين",
@@ -67,7 +69,7 @@ _units = {
 _counted_persons = frozenset({"قتلى", "جرحى", "محتجزون"})
 # Duals that are not plurals of something else, as مدنيين is; with the unit where they say it themselves.
 _duals = {
-    bare(word): unit
+    word: unit
     for unit, names in {
         "قتلى": "قتيلان قتيلين شهيدان شهيدين",
         "جرحى": "جريحان جريحين مصابان",
@@ -89,10 +91,13 @@ _persons = _set(
 _numbered = _set("عام سنة ساعة قناة فرقة لواء كتيبة فوج قرار مادة بند رقم سن موقع بتاريخ")
 _percent = (list(surface("في المئة")), list(surface("في المائة")))
 _between = frozenset(surface("بين وبين"))
+_up_to = surface("إلى")[0]
 
 _separated = re.compile(r"(?<=\d)[,٬،.](?=\d{3}(?!\d))")
 _decimal = re.compile(r"(?<=\d)[.٫](?=\d)")
 _date = re.compile(r"\d{1,4}[/-]\d{1,2}(?:[/-]\d{1,4})?")
+_share = re.compile(r"\d+(?:[.,٫،]\d+)?\s*[%٪]|[%٪]\s*\d+(?:[.,٫،]\d+)?")
+_hundreds_in_digits = re.compile(r"و(\d{1,3})")
 
 
 class Numeral(NamedTuple):
@@ -105,7 +110,7 @@ class Numeral(NamedTuple):
 
 def count_words(text: str) -> list[str]:
     """Return the words of a text as numerals are read from them."""
-    plain = _decimal.sub("d", _separated.sub("", _date.sub(" ", text)))
+    plain = _decimal.sub("d", _separated.sub("", _share.sub(" ", _date.sub(" ", text))))
     return surface(plain)
 
 
@@ -117,31 +122,43 @@ def counted(text: str, trigger: str = "") -> dict[str, int | float]:
         trigger: the words of its event, which say what is counted when nothing nearer does.
     """
     words = count_words(text)
-    bares = [bare(word) for word in words]
-    told = next((_units[w] for w in map(bare, surface(trigger)) if _units.get(w) in _counted_persons), None)
+    told = next((unit for word in surface(trigger) if (unit := _unit(word)) in _counted_persons), None)
     found: dict[str, int | float] = {}
-    for numeral in _numerals(words, bares):
-        following = bares[numeral.last] if numeral.last < len(bares) else None
-        unit = _units.get(following) if following else None
-        if unit is None and (following is None or following in _persons or following not in _measures):
-            unit = _unit_before(bares, numeral.first)
-            if unit is None and following in _persons:
+    for numeral in _numerals(words):
+        following = words[numeral.last] if numeral.last < len(words) else ""
+        if following not in _units and following.startswith("و") and _unit(following):
+            following = ""  # مقتل 7 وإصابة 15: the next count begins
+        unit = _unit(following)
+        if unit is None and (_is(following, _persons) or not _is(following, _measures)):
+            unit = _unit_before(words, numeral.first)
+            if unit is None and _is(following, _persons):
                 unit = told  # أفرجت الحركة عن أربعين جنديا
         if unit is not None:
             found.setdefault(unit, numeral.value)
-    for i, word in enumerate(bares):
-        if word in _duals:
-            unit = _duals[word] or _unit_before(bares, i)
+    for i, word in enumerate(words):
+        dual = word if word in _duals else bare(word)
+        if dual in _duals:
+            unit = _duals[dual] or _unit_before(words, i)
             if unit is not None:
                 found.setdefault(unit, 2)
     return found
 
 
-def _unit_before(bares: list[str], i: int) -> str | None:
-    return next((_units[w] for w in reversed(bares[max(0, i - 2) : i]) if _units.get(w) in _counted_persons), None)
+def _is(word: str, names: frozenset[str]) -> bool:
+    return bool(word) and (word in names or bare(word) in names)
 
 
-def _numerals(words: list[str], bares: list[str]) -> list[Numeral]:
+def _unit(word: str) -> str | None:
+    return (_units.get(word) or _units.get(bare(word))) if word else None
+
+
+def _unit_before(words: list[str], i: int) -> str | None:
+    return next(
+        (unit for word in reversed(words[max(0, i - 2) : i]) if (unit := _unit(word)) in _counted_persons), None
+    )
+
+
+def _numerals(words: list[str]) -> list[Numeral]:
     """Return the numerals that count something, in their order."""
     found: list[Numeral] = []
     i = 0
@@ -152,11 +169,14 @@ def _numerals(words: list[str], bares: list[str]) -> list[Numeral]:
             continue
         i = numeral.last
         share = words[i : i + 2] in _percent
-        named = bool(numeral.first) and bares[numeral.first - 1] in _numbered
+        named = bool(numeral.first) and _is(words[numeral.first - 1], _numbered)
         year = isinstance(numeral.value, int) and 1900 <= numeral.value <= 2100 and words[numeral.first].isdigit()
+        up_to = i + 1 < len(words) and words[i] == _up_to and read_numeral(words, i + 1)
         if numeral.first and words[numeral.first - 1] in _between:
             upper = read_numeral(words, i)
             i = upper.last if upper else i  # a range is no number
+        elif up_to:
+            i = up_to.last
         elif not share and not named and not (year and numeral.first and words[numeral.first - 1] == "في"):
             found.append(numeral)
     return found
@@ -168,7 +188,7 @@ def read_numeral(words: list[str], first: int) -> Numeral | None:
     if digits:
         value: int | float = float(f"{digits[1]}.{digits[2]}") if digits[2] else int(digits[1])
         if first + 1 < len(words) and _thousands.get(words[first + 1]) == 1000:
-            return Numeral(int(value * 1000), first, first + 2)
+            return _with_hundreds(Numeral(int(value * 1000), first, first + 2), words)
         return Numeral(value, first, first + 1)
     total = group = 0  # thousands, and what is below them
     at = first
@@ -197,7 +217,17 @@ def read_numeral(words: list[str], first: int) -> Numeral | None:
         at += 1
     if at == first or (at == first + 1 and _split(words[first])[1] in _bound):
         return None
-    return Numeral(total + group, first, at)
+    return _with_hundreds(Numeral(total + group, first, at), words) if group == 0 else Numeral(group + total, first, at)
+
+
+def _with_hundreds(thousands: Numeral, words: list[str]) -> Numeral:
+    """Return a number of whole thousands with the hundreds that follow it in digits (50 ألفا و200)."""
+    after = words[thousands.last : thousands.last + 2]
+    joined = after[:1] if after[:1] != ["و"] else ["".join(after)]
+    below = _hundreds_in_digits.fullmatch(joined[0]) if joined else None
+    if below is None:
+        return thousands
+    return Numeral(thousands.value + int(below[1]), thousands.first, thousands.last + (2 if after[0] == "و" else 1))
 
 
 def _adds(value: int, total: int, group: int, begins: bool) -> bool:

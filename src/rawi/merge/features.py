@@ -18,13 +18,14 @@ from rawi.model import Span
 
 sketch_size = 48
 _shingle = 4  # words
-_boundary = re.compile(r"[.!?؟\n]")
+_boundary = re.compile(r"(?<!\d)[.]|[.](?!\d)|[!?؟\n]")  # not the point of 1.5
 
 # How long before its publication an event without a date may have happened, in days; and how long after, if planned.
 days_back = 2
 days_ahead = 7
 
-_symmetric = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+# What parties do with each other.
+mutual = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 # Words that any report may have: function words, reporting verbs, the calendar, the phrases of protocol.
 _common = frozenset(
@@ -43,9 +44,7 @@ _common = frozenset(
     )
 )
 # What a name of a place follows.
-_place_nouns = frozenset(
-    bare(word) for word in surface("بلدة بلدتي مدينة مدينتي قرية محافظة ولاية مخيم حي معبر مطار ميناء مضيق جزيرة قضاء")
-)
+_place_nouns = frozenset(surface("بلدة بلدتي مدينة مدينتي قرية محافظة ولاية مخيم حي معبر مطار ميناء مضيق جزيرة قضاء"))
 _suffixes = ("هما", "تين", "تان", "ات", "ون", "ين", "ان", "ها", "هم", "نا", "يه", "ه", "ي")
 
 
@@ -112,7 +111,7 @@ def make_features(
     place = event.place
     return Features(
         article_no, position, event.type, event.mode,
-        event.type in _symmetric or not event.recipients, event.status == "negated",
+        event.type in mutual or not event.recipients, event.status == "negated",
         tuple(by_role["actor"]), tuple(by_role["recipient"]), tuple(by_role["third"]),
         first, last, dated, _ordinal(published),
         tuple(sorted({bare(word) for word in surface(place.text)})) if place else _named_place(tokens), place.country if place else None,
@@ -126,7 +125,7 @@ def _named_place(tokens: list[str]) -> tuple[str, ...]:
     found = {
         bare(name)
         for noun, name in pairwise(tokens)
-        if bare(noun) in _place_nouns and len(name) > 2 and bare(name) not in _common
+        if (noun in _place_nouns or bare(noun) in _place_nouns) and len(name) > 2 and bare(name) not in _common
     }
     return tuple(found) if len(found) == 1 else ()
 

@@ -9,6 +9,7 @@ from typing import Literal
 from rawi.ledger.dates import bounds
 from rawi.ledger.document import parties
 from rawi.merge.compare import stands_in_words
+from rawi.merge.features import mutual
 from rawi.merge.origins import Member, find_origins
 from rawi.merge.parties import likeness, party, same
 from rawi.model import Actor, Contradiction, EventType, Origin, Place, Report, StatusChange, Story, StoryState
@@ -31,16 +32,17 @@ def summarise(story_id: str, members: Sequence[Member]) -> Story:
     contradictions = tuple(_contradictions(ordered, reports, origins, sides))
     affirming, denying = _count(origins, True), _count(origins, False)
     vouching = _vouching(origins, reports)
+    type_ = _most_common_type(ordered, vote)
     return Story(
         id=story_id,
-        type=_most_common_type(ordered, vote),
+        type=type_,
         mode=vote.best(lambda member: member.document.event.mode),
         status=_status(history, reports, vouching, denying),
         contested=affirming > 0 and denying > 0,
         date=vote.best(lambda member: _exactness(member)[1], rank=lambda member: _exactness(member)[0]),
         place=_best_place(ordered, vote),
         actors=sides["actor"],
-        recipients=sides["recipient"],
+        recipients=_met_besides(sides["actor"], sides["recipient"]) if type_ in mutual else sides["recipient"],
         first_seen=published[0] if published else None,
         last_seen=published[-1] if published else None,
         n_articles=len({member.features.article for member in ordered}),
@@ -159,8 +161,8 @@ def _status(history: Sequence[StatusChange], reports: Sequence[Report], affirmin
         # What was under way is over once somebody reports it as done.
         return happened[0]
     last = history[-1].state
-    if last in ("negated", "denied"):
-        return last
+    if last == "negated" or (last == "denied" and denying >= affirming):
+        return last  # called off; or as many deny the plan as announced it
     return "planned" if "planned" in states else "possible"
 
 
@@ -217,6 +219,12 @@ def _best_side(members: Sequence[Member], side: Side, vote: _Vote) -> tuple[Acto
     chosen = [i for i in range(len(groups)) if support[i] >= top / 2 - 1e-9]
     chosen.sort(key=lambda i: (-round(support[i], 6), i))
     return tuple(_most_specific(f"{side[0]}{n}", [actor for _, actor in groups[i]]) for n, i in enumerate(chosen, 1))
+
+
+def _met_besides(actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return the recipients that are not among the actors already: one report has A met B, another A and B met."""
+    known = {actor.entity for actor in actors if actor.entity}
+    return tuple(actor for actor in recipients if actor.entity not in known)
 
 
 def _most_specific(local_id: str, actors: Iterable[Actor]) -> Actor:

@@ -21,7 +21,7 @@ from rawi.merge.summary import summarise
 from rawi.model import Story
 
 # Stories are merged anew when this changes: raise the number with what is compared, how, under which keys, or what a story says.
-merge_version = "3"
+merge_version = "4"
 batch_size = 1000  # records merged in one transaction
 _most_in_query = 500
 
@@ -335,6 +335,14 @@ def read_members(db: sqlite3.Connection, shelf: LedgerShelf, reports: set[int]) 
     }
 
 
+# What ``story_columns`` gives.
+story_names = (
+    "first_seen", "last_seen", "type", "status", "date_lo", "date_hi", "contested", "n_articles", "n_outlets", "n_origins", "credibility",
+    "doc",
+)  # fmt: skip
+_story_columns = ", ".join(story_names)
+
+
 def story_columns(story: Story) -> tuple[object, ...]:
     days = bounds(story.date)
     return (
@@ -346,8 +354,7 @@ def story_columns(story: Story) -> tuple[object, ...]:
 def insert_story(db: sqlite3.Connection, story: Story, stamp: str) -> int:
     """Write a new story and return its number."""
     made = db.execute(
-        """INSERT INTO story (story_id, created_at, live, merged_into, rev, updated_at, first_seen, last_seen, type, status,
-        date_lo, date_hi, contested, n_articles, n_outlets, n_origins, credibility, doc)
+        f"""INSERT INTO story (story_id, created_at, live, merged_into, rev, updated_at, {_story_columns})
         VALUES (?, ?, 1, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (story.id, stamp, stamp, *story_columns(story)),
     )
@@ -356,11 +363,11 @@ def insert_story(db: sqlite3.Connection, story: Story, stamp: str) -> int:
 
 def _write_story(db: sqlite3.Connection, story_no: int, story: Story, stamp: str) -> bool:
     columns = story_columns(story)
+    marks = ", ".join("?" * len(columns))
     changed = db.execute(
-        """UPDATE story SET live = 1, merged_into = NULL, rev = rev + 1, updated_at = ?, first_seen = ?, last_seen = ?, type = ?, status = ?,
-        date_lo = ?, date_hi = ?, contested = ?, n_articles = ?, n_outlets = ?, n_origins = ?, credibility = ?, doc = ?
-        WHERE story_no = ? AND (doc IS NOT ? OR live = 0)""",
-        (stamp, *columns, story_no, columns[-1]),
+        f"""UPDATE story SET live = 1, merged_into = NULL, rev = rev + 1, updated_at = ?, ({_story_columns}) = ({marks})
+        WHERE story_no = ? AND (({_story_columns}) IS NOT ({marks}) OR live = 0)""",
+        (stamp, *columns, story_no, *columns),
     )
     return changed.rowcount > 0
 

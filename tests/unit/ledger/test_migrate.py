@@ -9,7 +9,7 @@ import pytest
 
 from fixtures.reports import strike, talks
 from rawi.errors import LedgerError
-from rawi.ledger import Ledger, accept, add_many, list_records, search, verify
+from rawi.ledger import Filter, Ledger, accept, add_many, list_records, search, verify
 from rawi.ledger import migrate as migration
 from rawi.ledger.migrate import migrations, newest_version, statements
 from rawi.merge import update
@@ -130,6 +130,26 @@ def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
     path = tmp_path / "rawi.db"
     path.touch()
     with Ledger(path) as ledger:
+        assert not verify(ledger)
+
+
+def test_an_empty_file_is_no_ledger_to_read(tmp_path: Path) -> None:
+    path = tmp_path / "rawi.db"
+    path.touch()
+    with pytest.raises(LedgerError, match="the file is empty, there is no ledger in it; 'rawi add FILES' makes one"):
+        Ledger(path, create=False)
+    assert path.stat().st_size == 0
+
+
+def test_the_names_that_filters_look_up_are_folded_anew_with_the_index(path: Path) -> None:
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("UPDATE meta SET value = '0' WHERE key = 'fold_version'")
+    for table, column in (("actor", "folded"), ("place", "folded"), ("article_head", "outlet_folded")):
+        db.execute(f"UPDATE {table} SET {column} = 'x'")
+    db.close()
+    with Ledger(path) as ledger:
+        for wanted in (Filter(outlets=("الأفق",)), Filter(actors=("القطري",)), Filter(places=("دوحة",))):
+            assert list_records(ledger, wanted).items, wanted
         assert not verify(ledger)
 
 

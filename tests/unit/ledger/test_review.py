@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fixtures.reports import newer, strike, talks
+from fixtures.reports import newer, strike, talks, talks_text
 from rawi.errors import InputError, LedgerError
 from rawi.ledger import (
     Filter,
@@ -25,6 +25,7 @@ from rawi.ledger import (
     undo,
     verify,
 )
+from rawi.ledger.review import changed_fields
 from rawi.model import Record
 
 
@@ -153,7 +154,17 @@ def test_hops_can_be_corrected_and_taken_out(ledger: Ledger, shot: Record) -> No
         ({"date": "2025-11-04 مساء"}, "is not a date that exists"),
         ({"date": "2025-12/2025-11"}, "is not a date that exists"),
         ({"date": {"value": "أمس"}}, "'أمس' is not a date that exists"),
-        ({"a2.country": "XYZ"}, "'XYZ' is not a country"),
+        ({"a2.country": "YZX"}, "'YZX' is not a country"),
+        ({"place": {"text": "أنقرة", "country": 7}}, "does not fit"),
+        (
+            {"chain": [{"source": {"name": "س", "country": "Iran"}, "stance": "relay", "grade": "named"}]},
+            "'Iran' is not a country",
+        ),
+        ({"chain": [{"source": None, "stance": "say", "grade": "named"}]}, "'say' is not a stance; use one of assert"),
+        ({"third_parties": [{"name": "عُمان", "sector": "ARMY", "role": "host"}]}, "'ARMY' is not a sector"),
+        ({"mode": "visit", "type": "AGREE"}, "'visit' is not a mode of AGREE; use none: it has no modes"),
+        ({"contexts": ["war"]}, "'war' is not a context; use one of military, intelligence"),
+        ({"contexts": "military"}, "does not fit"),
         ({"place": {"text": "أنقرة", "country": "Turkey"}}, "'Turkey' is not a country"),
         ({"recipients": [{"name": "عُمان", "country": "OM"}]}, "'OM' is not a country"),
         ({"third_parties": [{"actor": "a1", "role": "guest"}]}, "'guest' is not a role; use one of host"),
@@ -177,6 +188,46 @@ def test_a_correction_that_does_not_fit_is_refused_and_changes_nothing(
         correct(ledger, record.id, changes, who="هدى")
     assert get_record(ledger, record.id).record.rev == 1
     assert not list(entries(ledger))
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"contexts": ["diplomatic"]}, {"contexts": [(), ("diplomatic",)]}),
+        ({"trigger": [0, 4]}, {"trigger": [(26, 33), (0, 4)]}),
+        ({"extent": [0, 40]}, {"extent": [(0, 71), (0, 40)]}),
+        ({"purpose": [0, 4]}, {"purpose": [None, (0, 4)]}),
+        ({"date": "2024-03-02"}, {"date": ["2024-03-04", "2024-03-02"]}),
+    ],
+)
+def test_the_log_says_of_every_field_what_a_correction_changed(
+    ledger: Ledger, record: Record, changes: dict[str, Any], told: dict[str, Any]
+) -> None:
+    correct(ledger, record.id, changes, who="هدى")
+    entry = next(entries(ledger))
+    assert changed_fields(entry.before, entry.after) == {"review": ["unreviewed", "corrected"], **told}
+
+
+def test_a_name_that_is_corrected_is_told_where_the_entity_stays(ledger: Ledger, record: Record) -> None:
+    correct(ledger, record.id, {"a1.entity": "per.x", "a2.entity": "per.y"}, who="هدى")
+    correct(ledger, record.id, {"a1.name": "الوزير"}, who="هدى")
+    first, second = (changed_fields(entry.before, entry.after) for entry in entries(ledger))
+    assert sorted(first) == ["actors", "review"]
+    assert second == {"names": [{"per.x": "وزير الخارجية القطري"}, {"per.x": "الوزير"}]}
+    with pytest.raises(StaleError, match=r"names .*الوزير"):
+        accept(ledger, record.id, who="سامي", based_on=2)
+
+
+def test_spans_that_moved_with_the_text_are_no_change(ledger: Ledger) -> None:
+    add_coded(ledger, talks(url="https://x/1"))
+    [record] = list_records(ledger).items
+    correct(ledger, record.id, {"status": "planned"}, who="هدى")
+    add_coded(ledger, talks(url="https://x/1", text="عاجل: " + talks_text))
+    undo(ledger, record.id, who="هدى")
+    *_, entry = entries(ledger)
+    changed = changed_fields(entry.before, entry.after)
+    assert changed["status"] == ["planned", "occurred"]
+    assert "trigger" not in changed
 
 
 def test_the_machine_s_word_is_kept_beside_the_correction(ledger: Ledger, record: Record) -> None:
@@ -298,7 +349,15 @@ def test_a_correction_takes_every_date_of_the_codebook(ledger: Ledger, record: R
     assert correct(ledger, record.id, {"date": date}, who="هدى").review == "corrected"
 
 
-@pytest.mark.parametrize("country", ["سور", "SY", "syr", "SYRIA"])
+@pytest.mark.parametrize("country", ["XMJ", "QMA", "XKX", "ZZZ"])
+def test_countries_of_a_lexicon_of_one_s_own_have_the_codes_that_are_left_to_users(
+    ledger: Ledger, record: Record, country: str
+) -> None:
+    correct(ledger, record.id, {"a1.country": country}, who="هدى")
+    assert get_record(ledger, record.id).record.actors[0].country == country
+
+
+@pytest.mark.parametrize("country", ["سور", "SY", "syr", "SYRIA", "QAA", "xmj", "XM", "ZAA"])
 def test_a_correction_takes_only_countries(ledger: Ledger, record: Record, country: str) -> None:
     actor = record.actors[0].id
     with pytest.raises(InputError, match="is not a country; give its three letters"):

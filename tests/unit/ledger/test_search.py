@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fixtures.coded import code
-from fixtures.reports import strike, talks
-from rawi.ledger import Filter, Ledger, add_many, search
+from fixtures.reports import newer, strike, strike_event, talks
+from rawi.ledger import Filter, Ledger, add_many, every_record, list_records, list_stories, search
 from rawi.ledger.query import matches, parse
 from rawi.ledger.words import surface
+from rawi.merge import update
 
 # The twelve probe sentences of search in Arabic: spellings, proclitics, marks.
 sentences = [
@@ -120,6 +122,18 @@ def test_hits_name_the_records_that_meet_the_filter(ledger: Ledger) -> None:
     assert len(hit.records) == 1
 
 
+@pytest.mark.parametrize("few", [0, 2000])
+def test_hits_name_no_record_that_was_withdrawn(ledger: Ledger, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(sys.modules["rawi.ledger.filters"], "_few", few)
+    add_many(ledger, [strike()])
+    add_many(ledger, [strike(by=newer, events=[strike_event])])
+    wanted = Filter(countries=("EGY", "ISR"))
+    [hit] = search(ledger, "قصفت", wanted).items
+    assert hit.records == tuple(one.id for one in list_records(ledger, Filter(types=("ASSAULT",))).items)
+    [hit] = search(ledger, "قصفت", Filter(countries=("EGY", "ISR"), withdrawn=True)).items
+    assert len(hit.records) == 2
+
+
 def test_highlights_are_offsets_of_the_text(ledger: Ledger) -> None:
     text = (
         "مقدمة طويلة. " * 40
@@ -220,6 +234,7 @@ def test_a_filter_costs_what_matches_not_its_square(ledger: Ledger, wanted: Filt
     assert found[1] < 3 * found[0]
 
 
+@pytest.mark.parametrize("order", ["rank", "newest"])
 @pytest.mark.parametrize("few", [0, 1, 2000])
 @pytest.mark.parametrize(
     "wanted",
@@ -229,12 +244,47 @@ def test_a_filter_costs_what_matches_not_its_square(ledger: Ledger, wanted: Filt
     ],
 )  # fmt: skip
 def test_filters_pick_the_same_however_few_count_as_few(
-    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, wanted: Filter, few: int
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, wanted: Filter, few: int, order: Literal["rank", "newest"]
 ) -> None:
     add_many(ledger, [talks("t1"), strike("k1"), talks("t2", outlet="نبأ", published="2024-03-07")])
-    expected = [(hit.input_id, hit.records) for hit in search(ledger, "في OR من OR محادثات", wanted).items]
+    update(ledger)
+
+    def found() -> tuple[list[Any], list[Any], list[Any]]:
+        hits = search(ledger, "في OR من OR محادثات", wanted, order=order).items
+        records, stories = list_records(ledger, wanted).items, list_stories(ledger, wanted).items
+        return [(hit.input_id, hit.records) for hit in hits], [one.id for one in records], [one.id for one in stories]
+
+    expected = found()
     monkeypatch.setattr(sys.modules["rawi.ledger.filters"], "_few", few)
-    assert [(hit.input_id, hit.records) for hit in search(ledger, "في OR من OR محادثات", wanted).items] == expected
+    assert found() == expected
+    by_hand = {one.id for one in every_record(ledger, wanted)}
+    assert {record for _, records in expected[0] for record in records} == by_hand
+
+
+@pytest.mark.parametrize("few", [0, 2000])
+def test_a_letter_may_name_any_number_of_actors_and_places(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(sys.modules["rawi.ledger.filters"], "_few", few)
+    event = {"type": "CONSULT", "trigger": "محادثات"}
+    articles = [
+        code(
+            {"id": f"p{n}", "text": f"عقد الجانب{n} محادثات في بلدة{n}"},
+            [{**event, "actors": [[f"الجانب{n}", "QAT", "GOV"]], "place": [f"بلدة{n}", "QAT"]}],
+        )
+        for n in range(520)
+    ]
+    add_many(ledger, [*articles, talks("t1")])
+    ledger.db.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 510)
+    wanted = (
+        Filter(actors=("جانب",)),
+        Filter(places=("بلدة",)),
+        Filter(countries=("QAT",)),
+        Filter(types=("CONSULT",), actors=("ا",)),
+    )
+    found = [len(list_records(ledger, one, limit=600).items) for one in wanted]
+    assert found == [520, 520, 521, 521]
+    assert len(search(ledger, "محادثات", wanted[0], limit=600).items) == 520
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 2000])

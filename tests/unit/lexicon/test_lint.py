@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from rawi.lexicon.lexicon import open_lexicon
 from rawi.lexicon.lint import check_lexicon
+from rawi.lookup import look_up
 
 trigger = """\
 kind: triggers
@@ -38,6 +40,40 @@ def findings(tmp_path: Path, text: str) -> list[str]:
 def test_good_overlays_have_no_finding(tmp_path: Path) -> None:
     assert findings(tmp_path, trigger) == []
     assert findings(tmp_path, person) == []
+
+
+known = """\
+kind: actors
+entries:
+- id: SAU
+  name: الرياضية
+  name_en: Another
+  country: null
+  sector: UNK
+  aliases: [أرض الحرمين]
+"""
+known_person = person.replace("per.test-person", "per.hakan-fidan").replace("وزير التجارب", "''")
+
+
+@pytest.mark.parametrize(("text", "file"), [(known, "states.yaml"), (known_person, "persons_neighbours.yaml")])
+def test_an_overlay_may_add_names_to_an_entry(tmp_path: Path, text: str, file: str) -> None:
+    assert findings(tmp_path, text) == [
+        f"warning: the id stands in {file} too: names are added to that entry; an actor's country and sector become these"
+    ]
+    assert any(found.startswith("error: ") for found in findings(tmp_path, text + text.partition("entries:\n")[2]))
+
+
+def test_an_entry_that_gains_names_keeps_its_own(tmp_path: Path) -> None:
+    shipped = open_lexicon()
+    for name, text in (("mine.yaml", known), ("persons.yaml", known_person)):
+        (tmp_path / name).write_text(text, "utf-8")
+    found = open_lexicon((str(tmp_path / "mine.yaml"), str(tmp_path / "persons.yaml")))
+    assert found.entities["per.hakan-fidan"] == shipped.entities["per.hakan-fidan"]
+    assert found.entities["per.hakan-fidan"].terms
+    assert found.entities["SAU"] == shipped.entities["SAU"]._replace(country=None, sector="UNK")
+    for written in ("أرض الحرمين", "سالم الاختباري"):
+        assert look_up(found, written)
+        assert not look_up(shipped, written)
 
 
 @pytest.mark.parametrize(

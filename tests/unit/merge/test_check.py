@@ -27,6 +27,16 @@ def test_stories_with_a_report_that_waits_are_passed_over(merged: Ledger) -> Non
     update(merged)
 
 
+def test_what_another_rawi_merged_is_passed_over_until_it_is_made_anew(merged: Ledger) -> None:
+    merged.db.execute("UPDATE meta SET value = '0' WHERE key = 'merge_version'")
+    merged.db.execute("UPDATE story SET n_origins = 9")
+    assert verify_stories(merged) == []
+    update(merged)
+    assert verify_stories(merged) == []
+    merged.db.execute("UPDATE story SET n_origins = 9 WHERE live = 1")
+    assert verify_stories(merged)
+
+
 @pytest.mark.parametrize(
     ("statement", "told"),
     [

@@ -169,6 +169,20 @@ def test_the_sentence_is_carried_to_its_ends() -> None:
     assert sentence(text, (at, at + 4), (at, at + 4)).strip() == "قال إن طائرات قصفت منزلا في رفح يوم الأحد"
 
 
+def test_the_point_of_a_number_ends_no_sentence() -> None:
+    text = "وقعت غارات. وأدى القصف إلى مقتل 1.500 شخص في عام 2024. ثم هدأت"
+    at = text.index("القصف")
+    assert sentence(text, (at, at + 5), (at, at + 5)) == " وأدى القصف إلى مقتل 1.500 شخص في عام 2024"
+    at = text.index("هدأت")
+    assert sentence(text, (at, at + 4), (at, at + 4)) == " ثم هدأت"
+
+
+@pytest.mark.parametrize("noun", ["بلدة", "ببلدة", "والبلدة", "ولاية", "بولاية", "مخيم", "لمخيم"])
+def test_a_sentence_that_names_a_place_as_such_places_its_report(noun: str) -> None:
+    event = {"type": "ASSAULT", "trigger": "قصف", "actors": [["الجيش", "SDN", "MIL"]]}
+    assert features(f"قصف الجيش منازل {noun} الفاشر صباحا", event).place == ("فاشر",)
+
+
 def test_sketches_tell_copied_texts() -> None:
     words = [f"كلمة{n}" for n in range(300)]
     whole = sketch_text(" ".join(words))

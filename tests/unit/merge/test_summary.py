@@ -10,7 +10,7 @@ from fixtures import stories as golden
 from fixtures.coded import code
 from fixtures.reports import strike_event, talks_event
 from rawi.ledger import Ledger, add_many, every_story
-from rawi.merge import credibility, update
+from rawi.merge import credibility, merge_stories, update
 from rawi.model import Story
 
 reuters = [["رويترز", "GBR", "JRN", "med.reuters"], "عن", "relay", "institution"]
@@ -211,6 +211,37 @@ def test_a_plan_is_confirmed_by_those_who_announce_it(ledger: Ledger) -> None:
     assert (story.status, story.credibility) == ("planned", 2)
 
 
+def test_who_only_foresaw_it_does_not_outvote_a_denial(ledger: Ledger) -> None:
+    """One says that it happened, one denies it; a third that announced it weighs on neither side."""
+    announced = talk("يعقد الجانبان القطري و التركي محادثات الاثنين حول المعابر", status="planned")
+    qatar = [["وزارة الخارجية القطرية", "QAT", "GOV"], "نفت", "deny", "institution"]
+    denied = talk("نفت وزارة الخارجية القطرية أن محادثات عقدت بين القطري و التركي", status="negated", chain=[qatar])
+    story = story_of(
+        ledger, ("نبأ", "2024-03-03", *announced), ("الأفق", "2024-03-05", *plain), ("المنار", "2024-03-05", *denied)
+    )
+    assert (story.n_origins, story.contested) == (3, True)
+    assert (story.status, story.credibility) == ("denied", 4)
+
+
+def test_a_denied_plan_keeps_those_who_announced_it(ledger: Ledger) -> None:
+    one = talk("يعقد الجانبان القطري و التركي محادثات الاثنين حول المعابر", status="planned")
+    two = talk("أعلن القطري و التركي محادثات الاثنين في شأن الطاقة", status="planned")
+    qatar = [["وزارة الخارجية القطرية", "QAT", "GOV"], "نفت", "deny", "institution"]
+    denied = talk("نفت وزارة الخارجية القطرية أن محادثات ستعقد بين القطري و التركي", status="negated", chain=[qatar])
+    story = story_of(
+        ledger, ("نبأ", "2024-03-02", *one), ("المنار", "2024-03-03", *two), ("الأفق", "2024-03-04", *denied)
+    )
+    assert (story.status, story.contested, story.credibility) == ("planned", True, 3)
+
+
+def test_a_plan_that_as_many_deny_as_announce_is_denied(ledger: Ledger) -> None:
+    one = talk("يعقد الجانبان القطري و التركي محادثات الاثنين حول المعابر", status="planned")
+    qatar = [["وزارة الخارجية القطرية", "QAT", "GOV"], "نفت", "deny", "institution"]
+    denied = talk("نفت وزارة الخارجية القطرية أن محادثات ستعقد بين القطري و التركي", status="negated", chain=[qatar])
+    story = story_of(ledger, ("نبأ", "2024-03-02", *one), ("الأفق", "2024-03-04", *denied))
+    assert (story.status, story.credibility) == ("denied", 4)
+
+
 @pytest.mark.parametrize(
     ("text", "place", "differ"),
     [
@@ -234,6 +265,40 @@ def test_places_that_differ_are_a_contradiction(ledger: Ledger, text: str, place
     assert values == ([{"العديسة", place[0]}] if differ else [])
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_place_that_either_sentence_names_is_no_contradiction(ledger: Ledger, turned: bool) -> None:
+    event = {
+        **strike_event, "date": "2024-03-05", "chain": [], "actors": [["إسرائيلية", "ISR", "MIL", "ISR"]],
+        "recipients": [["منزلا", "LBN", "CVL"]], "trigger": "قصفت",
+    }  # fmt: skip
+    one = ("قصفت طائرات إسرائيلية منزلا في العديسة أمس", {**event, "place": ["العديسة", "LBN"]})
+    other = ("مسيرة إسرائيلية قصفت منزلا في صيدا على طريق العديسة", {**event, "place": ["صيدا", "LBN"]})
+    first, second = (other, one) if turned else (one, other)
+    story = story_of(ledger, ("الأفق", "2024-03-05", *first), ("نبأ", "2024-03-06", *second))
+    assert not [one for one in story.contradictions if one.kind == "place"]
+
+
+def test_a_state_holds_no_town_of_another(ledger: Ledger) -> None:
+    """What is said of لبنان does not differ from its town; it does from a town of another country."""
+    lebanon = ["لبنان", "LBN", "GOV", "LBN", "about"]
+    one = talk(
+        "عقد القطري و التركي محادثات تناولت عودة اللاجئين وأمن المعابر في لبنان",
+        place=["لبنان", "LBN"],
+        third_parties=[lebanon],
+    )
+    two = talk("تناولت محادثات القطري و التركي أمس عودة اللاجئين وأمن المعابر في أنقرة", place=["أنقرة", "TUR"])
+    given = [("الأفق", *one), ("نبأ", *two)]
+    add_many(
+        ledger, [code({"id": o, "outlet": o, "date": "2024-03-05", "text": text}, [event]) for o, text, event in given]
+    )
+    update(ledger)
+    merge_stories(
+        ledger, [story.id for story in every_story(ledger)], who="هدى"
+    )  # by hand: they never meet by themselves
+    [story] = every_story(ledger)
+    assert [set(one.values) for one in story.contradictions if one.kind == "place"] == [{"لبنان", "أنقرة"}]
+
+
 def test_numbers_that_differ_are_a_contradiction(ledger: Ledger) -> None:
     event = {
         **strike_event,
@@ -253,6 +318,20 @@ def test_numbers_that_differ_are_a_contradiction(ledger: Ledger) -> None:
     assert story.credibility == 3
 
 
+def test_the_same_number_in_words_and_digits_is_no_contradiction(ledger: Ledger) -> None:
+    event = {
+        **strike_event, "date": "2024-03-05", "chain": [], "actors": [["إسرائيلية", "ISR", "MIL", "ISR"]],
+        "recipients": [["منزلا", "PSE", "CVL"]], "trigger": "قصفت", "place": ["رفح", "PSE"],
+    }  # fmt: skip
+    story = story_of(
+        ledger,
+        ("الأفق", "2024-03-05", "قصفت طائرات إسرائيلية منزلا في رفح وأدى ذلك إلى مقتل خمسة عشر شخصا", event),
+        ("نبأ", "2024-03-05", "مسيرة إسرائيلية قصفت منزلا وسط رفح وسقط 15 قتيلا", event),
+    )
+    assert [one.kind for one in story.contradictions] == []
+    assert story.credibility == 2
+
+
 def test_the_best_date_is_the_most_exact_that_most_origins_give(ledger: Ledger) -> None:
     month = talk("عقد القطري و التركي محادثات هذا الشهر حول المعابر", date="2024-03")
     none = talk("عقد القطري و التركي محادثات بشأن الطاقة", date=None)
@@ -270,6 +349,32 @@ def test_parties_are_named_as_specifically_as_any_report_does(ledger: Ledger) ->
     story = story_of(ledger, ("الأفق", "2024-03-05", *plain), ("نبأ", "2024-03-05", *named))
     assert {actor.name for actor in story.actors} == {"رئيس الوزراء القطري", "وزير الخارجية هاكان فيدان"}
     assert [actor.id for actor in story.actors] == ["a1", "a2"]
+
+
+def test_who_met_is_named_on_one_side(ledger: Ledger) -> None:
+    """One report has A meeting B, the other A and B meeting."""
+    qatar, turkey = ["القطري", "QAT", "GOV", "per.q"], ["التركي", "TUR", "GOV", "per.t"]
+    one = talk(
+        "يعقد القطري محادثات مع التركي الاثنين حول المعابر", status="planned", actors=[qatar], recipients=[turkey]
+    )
+    two = talk("عقد القطري و التركي محادثات تناولت المعابر", actors=[qatar, turkey])
+    story = story_of(ledger, ("الأفق", "2024-03-02", *one), ("نبأ", "2024-03-05", *two))
+    assert ([actor.entity for actor in story.actors], story.recipients) == (["per.q", "per.t"], ())
+
+
+def test_who_strikes_himself_stays_on_both_sides(ledger: Ledger) -> None:
+    army = ["الجيش", "SDN", "MIL", "org.sdn-army"]
+    event = {
+        **strike_event,
+        "trigger": "قصف",
+        "actors": [army],
+        "recipients": [army],
+        "date": None,
+        "place": None,
+        "chain": [],
+    }
+    story = story_of(ledger, ("الأفق", "2024-03-05", "قصف الجيش مواقع الجيش خطأ", event))
+    assert [actor.entity for actor in story.recipients] == ["org.sdn-army"]
 
 
 def test_a_story_names_its_reports_by_input_id_and_event(ledger: Ledger) -> None:
