@@ -54,6 +54,7 @@ _norms = frozenset(
         "بنود",
     )
 )
+_comments = frozenset(("تعليق", "رد", "توضيح", "موقف"))
 _light = {"conj", "adv", "time", "opener", "place", "quote"}
 
 
@@ -179,6 +180,26 @@ def _decline_source(sentence: Sentence, k: int) -> Reference | None:
     for m in range(k - 1, -1, -1):
         if chunks[m].kind == "np" and chunks[m].parties:
             return Reference("party", chunks[m].i, chunks[m].parties[0])
+    return None
+
+
+def silence_report(sentence: Sentence, k: int) -> Report | None:
+    """لم يصدر عن الحكومة أي تعليق: the silence of a party that stands between the verb and what is missing."""
+    chunks = sentence.chunks
+    if k == 0 or chunks[k - 1].kind != "neg":
+        return None
+    for m in range(k + 1, min(len(chunks), k + 5)):
+        chunk = chunks[m]
+        if chunk.kind not in ("np", "adv", "time"):
+            return None
+        word = sentence.words[chunk.i]
+        if chunk.kind == "np" and not chunk.prep and word is not None and word.bases & _comments:
+            silent = next((c for c in chunks[k + 1 : m] if c.parties and c.prep in ("عن", "من")), None)
+            if silent is None:
+                return None
+            report = Report(sentence, (chunks[k - 1].i, chunk.j), None, "decline", "decline_phrase")
+            report.source = Reference("party", silent.i, silent.parties[0])
+            return report
     return None
 
 

@@ -12,7 +12,13 @@
 
 from __future__ import annotations
 
-from rawi.extract.attribution_phrases import headline_report, media_of_statements, phrase_report, trim_before_tags
+from rawi.extract.attribution_phrases import (
+    headline_report,
+    media_of_statements,
+    phrase_report,
+    silence_report,
+    trim_before_tags,
+)
 from rawi.extract.cue_choice import choose_cue, negators
 from rawi.extract.introducers import find_introducer, later_quotation, quote_end
 from rawi.extract.reports import Report, after_comma, clause_end, inside_quote, is_medium
@@ -59,6 +65,8 @@ def find_reports(sentence: Sentence, lexicon: Compiled) -> list[Report]:
     for k, chunk in enumerate(chunks):
         if chunk.kind in ("verb", "participle") and chunk.cues:
             report = _verb_report(sentence, lexicon, k, reports)
+        elif chunk.kind == "verb" and sentence.tokens[chunk.i].form in ("يصدر", "تصدر"):
+            report = silence_report(sentence, k)
         elif chunk.kind == "cue":
             report = phrase_report(sentence, lexicon, k, reports)
         elif chunk.kind == "mark" and chunk.value == ":" and sentence.index == 0:

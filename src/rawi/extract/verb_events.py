@@ -17,6 +17,25 @@ from rawi.syntax.sentence import Chunk, Sentence
 
 _ours = ("بلاد", "بلد", "قوات", "جيش", "حكومت", "دولت", "حركت", "جماعت", "مقاتل", "حزب")
 
+_some = frozenset(
+    (
+        "عدد",
+        "عددا",
+        "بعض",
+        "بعضا",
+        "عشرات",
+        "العشرات",
+        "ميات",
+        "الميات",
+        "عديد",
+        "العديد",
+        "كثير",
+        "كثيرا",
+        "واحد",
+        "واحدا",
+        "اثنين",
+    )
+)
 # Verbs of harm that always name the sufferer as their object: without object they are passive.
 _killed = frozenset(["assault.casualty.qatala", "assault.casualty.jaraha"])
 
@@ -42,7 +61,12 @@ class VerbEvents:
         subjects, objects = self._parties(occurrence, clause, clauses)
         if not objects and sense.frame.get("obj") == "recipient" and sense.type in suffered:
             objects = self._object_after_description(sentence, clause, clauses)
-        passive = self._is_passive(sentence, clause, sense, verb.voice, objects)
+        some = _some_of_them(sentence, clause) if sense.frame.get("obj") == "recipient" and not objects else None
+        passive = some is None and self._is_passive(sentence, clause, sense, verb.voice, objects)
+        if some is not None:
+            occurrence.add("recipient", some)
+            if clause.subject is None and verb.gender == "m" and sense.id in _killed:
+                subjects = []  # قتل خمسة منهم
         done_to = not passive and _done_to_topic(sentence, clause, sense, verb.voice)
         if done_to:
             occurrence.rules.append("passive_hides_actor")
@@ -405,6 +429,16 @@ class VerbEvents:
         )  # اتهم نائب بتمويل، وكان السفير قد استدعي
         named = clause.subject.has_party() or (sense.id in _killed and bool(group_parties(clause.subject)))
         return named and (sense.type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT") or accused)
+
+
+def _some_of_them(sentence: Sentence, clause: Clause) -> Reference | None:
+    """اعتقلت الشرطة عشرة منهم: a number or quantifier and من with a pronoun, as the object."""
+    for pronoun in clause.pronouns:
+        if pronoun.prep == "من" and pronoun.pronoun in ("هم", "هن", "هما") and pronoun.i:
+            word = sentence.words[pronoun.i - 1]
+            if word is not None and (word.number or word.form in _some):
+                return Reference("pronoun", pronoun.i, value=pronoun.pronoun)
+    return None
 
 
 def _done_to_topic(sentence: Sentence, clause: Clause, sense: Sense, voice: str) -> bool:

@@ -47,10 +47,10 @@ def _join(twin: EventDraft, event: EventDraft) -> None:
         for actor in other:
             if actor in twin.actors or actor in twin.recipients:
                 continue
-            same = next((a for a in mine if _like(actor, a) or _same_words(actor, a)), None)
+            same = next((a for a in mine if _like(actor, a) or _same_words(actor, a) or _one_noun(actor, a)), None)
             if same is None:
                 mine.append(actor)
-            elif _says_more(actor, same):
+            elif _says_more(actor, same) or (_one_noun(actor, same) and actor.country):
                 mine[mine.index(same)] = actor
     twin.chain = fuller_chain(twin, event)
     twin.mode = fuller_mode(twin, event)
@@ -163,7 +163,16 @@ def _refers_back(event: EventDraft) -> bool:
 
 
 def _near(a: ActorDraft, b: ActorDraft) -> bool:
-    return _like(a, b) or bool(a.country and a.country == b.country)
+    """Of one country, or of one word where only one of the two says the country (ثلاثة جنود، ثلاثة جنود ماليين)."""
+    if _like(a, b) or (a.country and a.country == b.country):
+        return True
+    return _one_noun(a, b)
+
+
+def _one_noun(a: ActorDraft, b: ActorDraft) -> bool:
+    """جنود، جنود ماليين: one noun, of which only one mention says the country."""
+    bare = (a.country is None) != (b.country is None) and not a.name_words and not b.name_words
+    return bare and a.sector == b.sector and a.entity == b.entity and bool(a.words) and a.words[:1] == b.words[:1]
 
 
 def _agree(a: list[ActorDraft], b: list[ActorDraft]) -> bool:

@@ -229,6 +229,6 @@ def _fits(draft: ActorDraft, reference: Reference, *, plural: bool) -> bool:
     """Whether a pronoun or an understood subject can stand for an actor, by number and gender."""
     if draft.words and draft.words[0] in _papers:
         return False
-    if plural and draft.number == "s" and draft.kind in ("role", "person", "state", "place"):
+    if plural and draft.number == "s" and (draft.kind in ("role", "person", "state", "place") or draft.sector == "JRN"):
         return False
     return not (reference.gender and draft.gender and draft.number == "s" and draft.gender != reference.gender)
