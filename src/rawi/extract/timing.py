@@ -242,7 +242,7 @@ def _of_verb(sentence: Sentence, on: int, timed: Timed, sense: Sense) -> int | N
     if timed.apart:
         return None
     if timed.verb == on:
-        return 0
+        return None if _asked_for(sentence, timed, sense) else 0
     if 0 <= timed.verb < timed.at < on and _set_off(sentence, timed.at, on):
         return 1
     chunks = sentence.chunks
@@ -268,6 +268,15 @@ def _of_verb(sentence: Sentence, on: int, timed: Timed, sense: Sense) -> int | N
     if on < timed.verb < timed.at and _tells_of_party(sentence, timed.verb) and verb_before(sentence, timed.verb) == on:
         return 6
     return None
+
+
+def _asked_for(sentence: Sentence, timed: Timed, sense: Sense) -> bool:
+    """دعا إلى إضراب يوم الاثنين: a bare weekday after what is asked for or promised is the day of that."""
+    if sense.type not in ("REQUEST", "AGREE", "THREATEN") or timed.noun < timed.verb or timed.at != timed.noun + 1:
+        return False
+    chunk, noun = sentence.chunks[timed.at], sentence.chunks[timed.noun]
+    bare = not any(t.form in _gone or t.form in ("اليوم", "الماضي") for t in sentence.tokens[chunk.i : chunk.j])
+    return bare and noun.prep in ("الي", "ب", "علي") and noun.j == chunk.i
 
 
 def _tells_of_party(sentence: Sentence, k: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from rawi.extract.objects import some_of_them, struck_place, who_is_dispersed, whose_weapon
 from rawi.extract.occurrences import Occurrence, bases, speech_acts, suffered
 from rawi.extract.senses import SenseChooser
 from rawi.extract.slots import Slots
@@ -17,25 +18,6 @@ from rawi.syntax.sentence import Chunk, Sentence
 
 _ours = ("بلاد", "بلد", "قوات", "جيش", "حكومت", "دولت", "حركت", "جماعت", "مقاتل", "حزب")
 
-_some = frozenset(
-    (
-        "عدد",
-        "عددا",
-        "بعض",
-        "بعضا",
-        "عشرات",
-        "العشرات",
-        "ميات",
-        "الميات",
-        "عديد",
-        "العديد",
-        "كثير",
-        "كثيرا",
-        "واحد",
-        "واحدا",
-        "اثنين",
-    )
-)
 # Verbs of harm that always name the sufferer as their object: without object they are passive.
 _killed = frozenset(["assault.casualty.qatala", "assault.casualty.jaraha"])
 
@@ -61,7 +43,7 @@ class VerbEvents:
         subjects, objects = self._parties(occurrence, clause, clauses)
         if not objects and sense.frame.get("obj") == "recipient" and sense.type in suffered:
             objects = self._object_after_description(sentence, clause, clauses)
-        some = _some_of_them(sentence, clause) if sense.frame.get("obj") == "recipient" and not objects else None
+        some = some_of_them(sentence, clause) if sense.frame.get("obj") == "recipient" and not objects else None
         passive = some is None and self._is_passive(sentence, clause, sense, verb.voice, objects)
         if some is not None:
             occurrence.add("recipient", some)
@@ -217,6 +199,8 @@ class VerbEvents:
             if not fillers and sense.type in suffered:
                 fillers = self._owner_after(clause.after, objects[0])
             head = objects[0].head
+            if not fillers and sense.type == "ASSAULT" and not head.senses:
+                fillers = struck_place(sentence, head)
             if not fillers and sense.type == "ASSAULT" and head.nisba is not None and len(head.nisba) == 3:
                 fillers = [Reference("nisba", head.nisba_at, value=head.nisba)]  # أسقطت مسيرة أوكرانية
             for reference in fillers:
@@ -248,26 +232,9 @@ class VerbEvents:
         if sense.type == "REQUEST" and not occurrence.recipients:
             self._who_is_to_act(occurrence, clause.after)
         if sense.type == "ASSAULT" and not occurrence.recipients and occurrence.actors:
-            self._who_is_dispersed(occurrence, clause.after)
+            who_is_dispersed(occurrence, clause.after, self.lexicon)
         if sense.type == "ASSAULT" and not passive and not known and not occurrence.actors:
-            self._whose_weapon(occurrence, clause)
-
-    def _who_is_dispersed(self, occurrence: Occurrence, groups: list[Group]) -> None:
-        """استعملت الشرطة الغاز لتفريق المحتجين: whom the means are used on."""
-        for group in groups:
-            if group.prep == "ل" and any(
-                self.lexicon.senses[n].id.startswith("assault.crowd") for n in group.head.senses
-            ):
-                for reference in owners(group):
-                    occurrence.add("recipient", reference)
-
-    def _whose_weapon(self, occurrence: Occurrence, clause: Clause) -> None:
-        """استهدفت مسيرة أوكرانية مصفاة: the nisba on what strikes says who does it."""
-        head = clause.subject.head if clause.subject is not None else None
-        near = head is not None and head in occurrence.sentence.chunks[clause.verb - 1 : clause.verb + 2]
-        if head is not None and near and head.nisba is not None and len(head.nisba) == 3 and not head.parties:
-            occurrence.add("actor", Reference("nisba", head.nisba_at, value=head.nisba))
-            occurrence.rules.append("nisba_names_actor")
+            whose_weapon(occurrence, clause)
 
     def _who_claims(
         self, occurrence: Occurrence, sentence: Sentence, clause: Clause, clauses: dict[int, Clause]
@@ -429,16 +396,6 @@ class VerbEvents:
         )  # اتهم نائب بتمويل، وكان السفير قد استدعي
         named = clause.subject.has_party() or (sense.id in _killed and bool(group_parties(clause.subject)))
         return named and (sense.type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT") or accused)
-
-
-def _some_of_them(sentence: Sentence, clause: Clause) -> Reference | None:
-    """اعتقلت الشرطة عشرة منهم: a number or quantifier and من with a pronoun, as the object."""
-    for pronoun in clause.pronouns:
-        if pronoun.prep == "من" and pronoun.pronoun in ("هم", "هن", "هما") and pronoun.i:
-            word = sentence.words[pronoun.i - 1]
-            if word is not None and (word.number or word.form in _some):
-                return Reference("pronoun", pronoun.i, value=pronoun.pronoun)
-    return None
 
 
 def _done_to_topic(sentence: Sentence, clause: Clause, sense: Sense, voice: str) -> bool:

@@ -37,7 +37,10 @@ class InnerNounReader(ComplementReader, TitleReader):
         if self._begins_another(at, noun, role) or (persons and self._another_holder(at, noun)):
             return False
         self._take_role(at.party, role, at.kind)
-        at.bound = not noun.definite
+        listed = self.lexicon.noun_lexemes[noun.lexeme].citation.startswith(
+            "ال"
+        )  # جنود الاحتلال: closed by its article
+        at.bound = not (noun.definite or listed)
         return at.take(at.k + 1)
 
     def _describes(self, at: Extension, noun: NounReading, role: RoleWord) -> bool:
@@ -135,7 +138,7 @@ def _may_describe(at: Extension, noun: NounReading, role: RoleWord) -> bool:
 def looks_adjective(head: str, form: str) -> bool:
     """Say whether an unknown indefinite word agrees with the noun before it as an adjective would."""
     if form.endswith("ه"):
-        return head.endswith(("ه", "ات", "ت")) or len(head) > 2
+        return len(head) > 2 and not head.endswith(("ون", "ين"))  # هاجم مسلحون وحدة
     if form.endswith(("ين", "ون")):
         return head.endswith(("ين", "ون"))
     if form.endswith("ا") and len(form) > 3:

@@ -20,6 +20,7 @@ from rawi.syntax.party import Party, before_place
 from rawi.syntax.words import NounReading, Word
 from rawi.text.tokens import Token
 
+_united = {"اراضي", "بلاد", "صف", "تراب", "موقف", "كلمه", "دوله", "وطن"}
 _never_alone = {"اخر", "اخري", "الاخر", "الاخري", "احد", "احدي"}
 _hundreds = {"ميات", "الاف", "عشرات", "ملايين", *crowds}
 
@@ -67,7 +68,7 @@ class PartyReader(ExtensionReader):
         noun = self.role_noun(word)
         if noun is not None and word.verbs and not noun.definite and i + 1 < stop and tokens[i + 1].form in _hundreds:
             noun = None  # تجمع مئات الطلاب: the verb, not a body
-        if noun is not None:
+        if noun is not None and not self._is_unity(tokens, words, i, stop):
             return self._from_noun(tokens, words, i, stop, noun)
         if any("name:" + s.rest in known for s in word.splits) and not (word.verbs and not form.startswith("ال")):
             return [self._named_again(tokens, i, stop, known)]
@@ -106,6 +107,13 @@ class PartyReader(ExtensionReader):
         if nisba is not None and nisba.definite and self.lexicon.entities[nisba.entity].country not in (own, None):
             return None  # الاحتلال الأمريكي is not the one that was named
         return chosen
+
+    def _is_unity(self, tokens: Sequence[Token], words: Sequence[Word | None], i: int, stop: int) -> bool:
+        """وحدة السودان، وحدة أراضي سوريا: the unity of a country, no unit of its army."""
+        if not tokens[i].form.endswith("وحده") or i + 1 >= stop:
+            return False
+        following = tokens[i + 1].form
+        return following.removeprefix("ال") in _united or self._land_of(tokens, words, i + 1, stop) is not None
 
     def _heads_a_phrase(self, words: Sequence[Word | None], i: int, j: int, stop: int) -> bool:
         """Whether a word that is a town and a noun that heads parties alike is followed by what it heads."""
