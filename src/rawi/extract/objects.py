@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rawi.extract.occurrences import Occurrence
 from rawi.lexicon.compiled import Compiled
 from rawi.syntax.clauses import Clause
@@ -55,10 +57,11 @@ def who_is_dispersed(occurrence: Occurrence, groups: list[Group], lexicon: Compi
                 occurrence.add("recipient", reference)
 
 
-def whose_weapon(occurrence: Occurrence, clause: Clause) -> None:
+def whose_weapon(occurrence: Occurrence, clause: Clause, is_weapon: Callable[[Sentence, Chunk], bool]) -> None:
     """استهدفت مسيرة أوكرانية مصفاة: the nisba on what strikes says who does it."""
     head = clause.subject.head if clause.subject is not None else None
-    near = head is not None and head in occurrence.sentence.chunks[max(0, clause.verb - 1) : clause.verb + 2]
-    if head is not None and near and head.nisba is not None and len(head.nisba) == 3 and not head.parties:
+    if head is None or head.nisba is None or len(head.nisba) != 3 or head.parties:
+        return
+    if is_weapon(occurrence.sentence, head):
         occurrence.add("actor", Reference("nisba", head.nisba_at, value=head.nisba))
         occurrence.rules.append("nisba_names_actor")

@@ -115,7 +115,7 @@ class Slots:
             or occurrence.actors
             or frame.get("ب", "none") != "none"
             or group.head.party is not None
-            or not self._is_weapon(occurrence.sentence, group.head)
+            or not self.is_weapon(occurrence.sentence, group.head)
         ):
             return False
         armed = owners(group)
@@ -170,7 +170,8 @@ class Slots:
             )
         )
 
-    def _is_weapon(self, sentence: Sentence, chunk: Chunk) -> bool:
+    def is_weapon(self, sentence: Sentence, chunk: Chunk) -> bool:
+        """Whether a noun is evidence of how an attack was made (غارة، مسيرة، رصاص)."""
         table = self.evidence.get("ASSAULT", {})
         return any(b in table for b in bases(sentence, chunk))
 

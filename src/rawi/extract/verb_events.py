@@ -234,7 +234,7 @@ class VerbEvents:
         if sense.type == "ASSAULT" and not occurrence.recipients and occurrence.actors:
             who_is_dispersed(occurrence, clause.after, self.lexicon)
         if sense.type == "ASSAULT" and not passive and not known and not occurrence.actors:
-            whose_weapon(occurrence, clause)
+            whose_weapon(occurrence, clause, self.slots.is_weapon)
 
     def _who_claims(
         self, occurrence: Occurrence, sentence: Sentence, clause: Clause, clauses: dict[int, Clause]

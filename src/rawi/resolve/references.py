@@ -125,6 +125,8 @@ class Resolver:
                 continue
             if persons and draft.kind not in ("person", "role"):
                 continue
+            if not persons and draft.words[:1] in (("متحدث",), ("متحدثه",), ("ناطق",), ("ناطقه",)):
+                continue  # who speaks of the two sides is none of them
             if any(draft.country == o.country and draft.country for o in out):
                 continue
             out.append(draft)
