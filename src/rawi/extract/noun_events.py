@@ -62,12 +62,14 @@ class NounEvents:
         if genitive is not None:
             self._read_genitive(occurrence, genitive)
         self._read_pronoun_and_nisba(occurrence, clauses)
-        frame = self._doer_before_object(sentence, occurrence, sense.noun_frame, genitive, groups)
+        governor = self.verbs.governor(sentence, k, clauses)
+        frame = self._doer_before_object(
+            sentence, occurrence, genitive, groups, governed=self.verbs.does_it(sentence, governor)
+        )
         own = self._own_phrases(chunks, k, right, sense, [g for g in groups if g is not genitive])
         planned = schedule(sentence, k)
         if planned is not None:
             own += read_groups(chunks, *planned)  # زيارة كانت مقررة غدا إلى أنقرة
-        governor = self.verbs.governor(sentence, k, clauses)
         agent = any(g.prep_role == "actor" for g in own)
         if governor is not None and not agent:
             self.verbs.govern(sentence, occurrence, governor, clauses)
@@ -150,14 +152,22 @@ class NounEvents:
         self,
         sentence: Sentence,
         occurrence: Occurrence,
-        frame: Mapping[str, str],
         genitive: Group | None,
         groups: list[Group],
+        *,
+        governed: bool,
     ) -> Mapping[str, str]:
-        """قصف الجيش لمواقع، اقتحامها للمسجد، مهاجمته مركزا: where the object follows, the genitive or pronoun is the doer."""
+        """قصف الجيش لمواقع، اقتحامها للمسجد، مهاجمته مركزا: where the object follows, the genitive or pronoun is the doer.
+
+        ``governed`` says that a verb before the noun has a subject who does it (جددت الوزارة مطالبة المجلس بالتحرك).
+        """
+        frame = occurrence.sense.noun_frame
         if frame.get("gen") != "recipient" or occurrence.sense.symmetric or not occurrence.recipients:
             return frame
         rest = [g for g in groups if g is not genitive]
+        spoken = occurrence.sense.type in speech_acts
+        if spoken and len(rest) > 1 and rest[1].prep == "ل" and _only_describes(sentence, rest[0]):
+            rest = rest[1:]
         if not rest:
             return frame
         after = rest[0]
@@ -167,7 +177,11 @@ class NounEvents:
         adjacent = after.head.i - (genitive.chunks[-1].j if genitive is not None else chunk.j) <= 1
         bare_object = not after.prep and not after.prep_role and not after.head.conj and not after.head.gen
         judged = (
-            after.prep == "ب" and occurrence.sense.type in judging and genitive is not None and genitive.has_party()
+            after.prep == "ب"
+            and occurrence.sense.type in judging
+            and genitive is not None
+            and genitive.has_party()
+            and not (governed and occurrence.sense.type == "REQUEST")
         )  # استنكار المجلس بالتصريحات
         if adjacent and (
             judged
@@ -347,3 +361,10 @@ def _read_topic(occurrence: Occurrence) -> None:
     for reference in topic:
         occurrence.add("recipient" if judged else "actor", reference)
     occurrence.rules.append("predicate_judges_topic" if judged else "predicate_takes_topic")
+
+
+def _only_describes(sentence: Sentence, group: Group) -> bool:
+    """إدانة الكويت الشديدة لقصف: an adjective that stands apart from its noun."""
+    head = group.head
+    alone = not group.prep and not group.has_party() and not head.senses and not group.gens and len(group.chunks) == 1
+    return alone and sentence.tokens[head.i].form.startswith("ال") and head.nisba is None

@@ -70,6 +70,8 @@ def predicate_topic(chunks: list[Chunk], k: int) -> list[Reference]:
     m = k - 1
     while m >= 0 and chunks[m].kind in ("adv", "perf", "time"):
         m -= 1
+    quoted = m > 1 and chunks[m].kind == "quote" and bool(chunks[m - 1].pronoun)
+    m -= quoted  # إن بلاده «سترد بحزم»
     if m < 0:
         return []
     before = chunks[m]

@@ -51,6 +51,13 @@ class NounVerbs:
                 return None
         return None
 
+    def does_it(self, sentence: Sentence, governor: int | None) -> bool:
+        """Whether the verb over a noun has the doer as its subject: a light verb or one of aspect."""
+        if governor is None:
+            return False
+        governs = self.slots.governs(sentence.chunks[governor], "")
+        return governs.get("light_verbs") == "actor" or "aspect_verbs" in governs
+
     def _over_description(self, sentence: Sentence, k: int, m: int, clauses: dict[int, Clause]) -> int:
         """قام مسلحون يرتدون زي الشرطة بخطف: a light verb with ب governs the noun over a verb that only describes its subject."""
         chunks = sentence.chunks

@@ -17,7 +17,12 @@ def matrix_subject(sentence: Sentence, k: int, clauses: dict[int, Clause], numbe
             if apart and main and clause.left_kind == "rel":
                 continue  # أكد الوزير أهمية التصريحات التي تطرقت إلى بلاده، مطالبا: not what the relative clause is about
             teller = _teller(sentence, m, clauses)
-            return teller if teller and not sentence.chunks[m].cues else subject_references(sentence, clause)
+            if teller and not sentence.chunks[m].cues:
+                return teller
+            found = subject_references(sentence, clause)
+            if sentence.chunks[m].conj and all(r.kind == "null" for r in found):
+                return previous_subject(m, clauses, sentence) or found  # استنكر الوزير الغارة واعتبرها خرقا، مطالبا
+            return found
     for m in range(k - 1, -1, -1):
         if sentence.chunks[m].parties and not sentence.chunks[m].prep:
             return [Reference("party", p.i, p) for p in sentence.chunks[m].parties]

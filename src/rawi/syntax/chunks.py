@@ -119,6 +119,13 @@ class ChunkReader:
                 break
         return i + 1
 
+    def _reiterates(self, at: Reading, i: int) -> bool:
+        """، مجددا دعم بلاده: the participle before what is said again, not the adverb."""
+        if at.tokens[i].form != "مجددا" or not at.out or at.out[-1].kind != "mark" or i + 1 >= at.stop:
+            return False
+        following = at.words[i + 1]
+        return following is not None and any(self.lexicon.noun_lexemes[n.lexeme].senses for n in following.nouns)
+
     def _phrase(self, at: Reading, word: Word, i: int) -> int:
         """A fixed phrase, or 0 where none begins or it is to be read word by word."""
         phrase = self.names.match(self.lexicon.phrases, at.tokens, at.words, i, at.stop)
@@ -126,6 +133,8 @@ class ChunkReader:
         if phrase is None or special is None:
             return 0
         kind, value = special
+        if kind == "adv" and self._reiterates(at, i):
+            return 0
         if kind == "honorific":
             at.prep, at.conj = at.prep or phrase.prep, at.conj or phrase.conj
             return phrase.j
