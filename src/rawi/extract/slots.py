@@ -151,7 +151,7 @@ class Slots:
         if group.prep_role == "support" and frame.get("ب") == "recipient":
             return "recipient"  # التزم بدعم الأردن
         if group.prep_role == "recipient":
-            return None if sense.symmetric else "recipient"
+            return None if sense.symmetric or (sense.type == "ACCUSE" and occurrence.recipients) else "recipient"
         return "about" if group.prep_role == "about" else None
 
     def _armed_doer(self, occurrence: Occurrence, group: Group) -> bool:

@@ -166,6 +166,11 @@ class ActorBook:
                     best = (rank, other.country)
         return best[1] if best is not None else None
 
+    def _home_organ(self, party: Party) -> str | None:
+        """الكويت - كونا: أعربت وزارة الخارجية: a bare ministry is that of the outlet's own state, where the report names that state."""
+        own = party.kind == "org" and party.sector == "GOV" and party.country is None
+        return self.home if own and self.home and self.countries[self.home] else None
+
     def _state_before(self, sentence: Sentence, party: Party) -> str | None:
         """تؤكد تونس، وفق بيان أصدرته وزارة الخارجية: a bare organ is that of the state whose act its sentence tells."""
         if party.sector != "GOV" or party.kind != "org":
@@ -286,7 +291,7 @@ class ActorBook:
             and (not party.entity or party.name is not None)
             and draft.sector not in ("IGO", "JRN", "NGO", "UNK", "REB")
         ):
-            draft.country = self._state_before(sentence, party) or self.default_country()
+            draft.country = self._state_before(sentence, party) or self._home_organ(party) or self.default_country()
         elif party.kind in ("people", "force") and not party.entity and draft.sector != "UNK":
             # an unknown gunman may be of any country
             draft.country, draft.guessed = self.default_country(), not party.head

@@ -315,7 +315,9 @@ class VerbFinder:
             return None
         if word.nouns and not (last is not None and last.kind == "mark"):
             return None
-        if form.endswith("ه") and not (last is None or last.kind in ("mark", "quote") or readings[0].conj):
+        listed = last is not None and last.kind == "np" and not last.definite and not last.parties  # صحة وعافية
+        joined = bool(readings[0].conj) and (not listed or _spoke_before(out, form))
+        if form.endswith("ه") and not (last is None or last.kind in ("mark", "quote") or joined):
             return None
         if last is not None and last.kind == "np" and not last.parties and not last.definite and not readings[0].conj:
             return None
