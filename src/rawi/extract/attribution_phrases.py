@@ -87,7 +87,7 @@ def phrase_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[R
         and sentence.tokens[chunk.j].form.lstrip("لب").removeprefix("ال") in _norms
     ):
         return None  # وفقا لقرار القمة: what is followed, not who says it
-    if party is None:
+    if party is None or _goes_on_to_tell(sentence, chunk, after):
         return None
     report.source = party
     if entry.kind == "say":
@@ -97,6 +97,16 @@ def phrase_report(sentence: Sentence, lexicon: Compiled, k: int, earlier: list[R
         report.stance = "relay" if is_medium(party) else "assert"
     report.content = _covered(sentence, k, after)
     return report
+
+
+def _goes_on_to_tell(sentence: Sentence, chunk: Chunk, after: int) -> bool:
+    """كما أعلنت الجامعة تعليق الدراسة: "and also announced", with what was announced, is no tag on what stands before."""
+    if sentence.tokens[chunk.i].form != "كما":
+        return False
+    following = next((c for c in sentence.chunks if c.i >= after), None)
+    return following is not None and (
+        following.kind == "comp" or (following.kind == "np" and not following.prep and not following.conj)
+    )
 
 
 def _covered(sentence: Sentence, k: int, after: int) -> tuple[int, int]:

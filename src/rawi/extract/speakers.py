@@ -129,6 +129,8 @@ def carrying_relative(sentence: Sentence, lexicon: Compiled, clause: Clause) -> 
 
 def read_carried(sentence: Sentence, chunk: Chunk, carrier: Reference, earlier: list[Report]) -> Report | None:
     told = next((r for r in reversed(earlier) if r.stance not in ("relay", "decline")), None)
+    if told is not None and told.stance == "deny" and chunk.i > told.cue[0]:
+        return None  # نافيا ما نشرته صحيفة: what is denied, not who carries the denial
     if told is not None:
         told.carriers.append((carrier, (chunk.i, chunk.j)))
         return None

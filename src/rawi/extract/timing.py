@@ -272,7 +272,7 @@ def _of_verb(sentence: Sentence, on: int, timed: Timed, sense: Sense) -> int | N
 
 def _asked_for(sentence: Sentence, timed: Timed, sense: Sense) -> bool:
     """دعا إلى إضراب يوم الاثنين: a bare weekday after what is asked for or promised is the day of that."""
-    if sense.type not in ("REQUEST", "AGREE", "THREATEN") or timed.noun < timed.verb or timed.at != timed.noun + 1:
+    if sense.type not in ("REQUEST", "AGREE", "THREATEN") or timed.noun < timed.verb or timed.apart:
         return False
     chunk, noun = sentence.chunks[timed.at], sentence.chunks[timed.noun]
     bare = not any(t.form in _gone or t.form in ("اليوم", "الماضي") for t in sentence.tokens[chunk.i : chunk.j])

@@ -212,7 +212,8 @@ class ActorBook:
                     return draft
             if party.kind == "force" and party.entity:
                 return self.by_entity.get(party.entity)
-            if party.definite and party.number == "s" and party.country is None and len(words) <= 2:
+            short = len(words) <= (1 if party.kind == "force" else 2)  # القوات المسلحة are none of the forces told of
+            if party.definite and party.number == "s" and party.country is None and short:
                 return self._by_title(party, words)
         return None
 

@@ -394,10 +394,19 @@ class ExtensionReader(InnerNounReader):
             return at.take(at.k + 1)
         if form.endswith("ا") and len(form) > 3 and not at.head_form.endswith("ا") and word.form[-2:] != "يا":
             return False
+        if self._tells_event(word) and at.bound and self._names_body(at):
+            return at.take(at.k + 1)  # جهاز دعم الاستقرار
         if not at.bound or self._tells_event(word):
             return False
         known = form in self.names.common or looks_adjective(at.head_form, form)
         return (known or (at.first and at.kind != "people")) and at.take(at.k + 1)
+
+    def _names_body(self, at: Extension) -> bool:
+        """Whether an event noun between a body and a definite noun is part of the body's name."""
+        before, following = at.words[at.k - 1], at.k + 1
+        noun = self.role_noun(before) if before is not None else None
+        organ = noun is not None and not noun.definite and self.role_of(noun).kind in ("organ", "force")
+        return organ and following < at.limit and at.tokens[following].form.startswith("ال")
 
     def _takes_event(self, head: Word | None) -> bool:
         """لجنة المفاوضات، وزير الاتصالات، منسق الإغاثة: whether an event noun after ``head`` names the body or the office."""

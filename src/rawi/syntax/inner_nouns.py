@@ -59,7 +59,8 @@ class InnerNounReader(ComplementReader, TitleReader):
             at.bound, at.indefinite = False, True
             return True
         named = at.nation and role.sector not in ("REB", "OPP", "MIL")  # السلطات المصرية الصحفية: another party
-        if with_article and role.kind in ("people", "force", "person") and not named:
+        feminine = party.number == "p" or at.head_form.endswith(("ه", "ات"))  # اتهم الحزب الوزيرة
+        if with_article and feminine and role.kind in ("people", "force", "person") and not named:
             if role.sector == "REB" and party.sector in ("UNK", "MIL", "CVL"):
                 party.sector = "REB"
             at.bound = False

@@ -55,6 +55,8 @@ class VerbFinder:
                 return dual  # جنديان قتلا، انفجاران ضربا
         if not finite:
             return self._participle(sentence, out, word, readings, i)
+        if not finite[0].conj and self._long_name(sentence, i):
+            return None  # مدينة ود مدني
         if finite[0].pronoun == "ني" and last is not None and last.kind in ("np", "place") and not finite[0].conj:
             return None  # إصابة مدني: not "he stretched me"
         noun_cost = min((n.cost for n in word.nouns), default=99)
@@ -291,6 +293,17 @@ class VerbFinder:
         return all(n.bound and n.number in ("d", "p") and not n.pronoun for n in word.nouns) and word.form.endswith(
             ("ي", "و", "ا")
         )
+
+    def _long_name(self, sentence: Sentence, i: int) -> bool:
+        """Whether a place's or body's name of several words begins here."""
+        word = sentence.words[i]
+        if word is None or not word.name:
+            return False
+        names = self.names.names_at(sentence.tokens, sentence.words, i, len(sentence.tokens))
+        if names is None or names.j < i + 2 or names.cost:
+            return False
+        chosen = self.names.choose_name(names, set(), place_expected=True)
+        return chosen is not None and chosen.way in ("place", "name")
 
     def _name_here(self, sentence: Sentence, i: int) -> bool:
         form = sentence.tokens[i].form
