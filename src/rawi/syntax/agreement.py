@@ -35,7 +35,8 @@ def party_gender(party: Party) -> str:
             return "f"
         return "m" if not party.vague else ""
     if party.kind in ("org", "force", "people") and party.number == "s" and party.feminine is not None:
-        return "f" if party.feminine else ""
+        named = party.kind == "people" and party.name is not None  # المدرس فلان is one man, عناصر are not
+        return "f" if party.feminine else "m" if named else ""
     if party.kind == "person":
         return ""
     return ""
