@@ -146,6 +146,13 @@ class ExtensionReader(InnerNounReader):
                 party.country = party.country or body[0].country
                 at.bound, at.adjective_of = False, True
                 return at.take(body[0].j)
+        if form in ("للشوون", "لشوون") and at.kind in ("person", "source") and following < at.limit:
+            j = following  # مستشار الرئيس للشؤون السياسية، مبعوث لشؤون الشرق الأوسط
+            while j < at.limit and j < following + 3 and at.tokens[j].form.startswith("ال"):
+                j += 1
+            if j > following:
+                at.bound, at.adjective_of = False, True
+                return at.take(j)
         if form in ("للانباء", "للاعلام", "للاخبار") and at.kind in ("organ", "medium", "source"):
             return at.take(following)
         if form.removeprefix("ال") in affiliated and following < at.limit:
@@ -180,7 +187,8 @@ class ExtensionReader(InnerNounReader):
     def _particle(self, at: Extension, word: Word) -> bool | None:
         """مسؤول في وزارة الدفاع: a preposition joins a complement, any other particle ends the party."""
         party, names = at.party, at.names
-        if at.form == "في" and at.kind in ("organ", "force") and party.country is None and at.k + 1 < at.limit:
+        speaks = at.kind == "source" or (at.kind == "person" and not party.definite)  # متحدث عسكري في كييف
+        if at.form == "في" and (at.kind in ("organ", "force") or speaks) and party.country is None and at.k + 1 < at.limit:
             party.country = self._land_of(at.tokens, at.words, at.k + 1, at.limit)  # محكمة عسكرية في القاهرة
         if word.function is None or (names is not None and names.j > at.k + 1 and names.cost == 0):
             return None
@@ -276,6 +284,8 @@ class ExtensionReader(InnerNounReader):
         joined = next((s for s in word.splits if s.conj), None) if at.form[0] in "وف" else None
         if joined is None or (word.nouns and not word.nouns[0].conj):
             return None
+        if at.form[0] == "ف" and at.kind == "person" and not word.known and not self.reader.read(joined.rest).known:
+            return None  # فيكرام ميسري: a name, not ف and a word
         return (
             at.kind in ("person", "organ")
             and joined.rest.startswith("ال")
