@@ -39,6 +39,7 @@ from rawi.resolve.merging import merge_events
 from rawi.resolve.modes import settle_modes
 from rawi.resolve.places import country_of_event, settle_people
 from rawi.resolve.rank import Ranker
+from rawi.resolve.reactions import name_judged
 from rawi.resolve.roles import tidy_roles
 from rawi.syntax.chunks import ChunkReader
 from rawi.syntax.sentence import Sentence
@@ -96,6 +97,7 @@ class Coder:
         date_incidents(resolver.events, sentences, published)
         date_speech(resolver.events, resolver.attributions.spoken, dateline_day(sentences, published), published)
         merged = merge_events(resolver.events)
+        name_judged(merged, self.lexicon)
         for event in merged:
             settle_people(event)
         settle_modes(merged)

@@ -188,7 +188,12 @@ class ExtensionReader(InnerNounReader):
         """مسؤول في وزارة الدفاع: a preposition joins a complement, any other particle ends the party."""
         party, names = at.party, at.names
         speaks = at.kind == "source" or (at.kind == "person" and not party.definite)  # متحدث عسكري في كييف
-        if at.form == "في" and (at.kind in ("organ", "force") or speaks) and party.country is None and at.k + 1 < at.limit:
+        if (
+            at.form == "في"
+            and (at.kind in ("organ", "force") or speaks)
+            and party.country is None
+            and at.k + 1 < at.limit
+        ):
             party.country = self._land_of(at.tokens, at.words, at.k + 1, at.limit)  # محكمة عسكرية في القاهرة
         if word.function is None or (names is not None and names.j > at.k + 1 and names.cost == 0):
             return None

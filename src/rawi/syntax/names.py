@@ -288,7 +288,7 @@ class NameReader:
                 if k < stop and tokens[k].form in of_that_name:
                     k += 1
                 break
-            if (taken == 0 and i < k or taken > 1) and self._is_seat(tokens, words, k, stop):
+            if ((taken == 0 and i < k) or taken > 1) and self._is_seat(tokens, words, k, stop):
                 break  # البابا بيروت، اتهم المستشار محمد جمشيدي إسرائيل
             if (
                 word.known
