@@ -45,7 +45,6 @@ _during_it = frozenset(("خلاله", "خلالها", "عقبه", "عقبها", 
 _known_meetings = frozenset((
     "اللقاء", "الاجتماع", "القمه", "المحادثات", "المباحثات", "الجلسه", "المقابله", "الاتصال", "المكالمه", "الزياره", "المشاورات",
 ))  # fmt: skip
-_agreed = frozenset(("AGREE", "SUPPORT", "COOPERATE"))
 _at_meetings = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE"))
 _pointers = frozenset(("هذا", "هذه", "ذلك", "تلك"))
 _came = frozenset(("جاء", "وجاء", "جاءت", "وجاءت", "ياتي", "وياتي", "تاتي", "وتاتي"))
@@ -131,20 +130,12 @@ def date_speech(
 def _date_at_meetings(events: list[EventDraft]) -> None:
     """Give what was said or agreed at a meeting, and what is told to have come later, the day told before."""
     met = last = ""
-    there: list[ActorDraft] = []
     for event in events:
         occurrence = event.occurrence
         if event.date is None and event.status == "occurred":
             day = ""
-            if (
-                event.type in _agreed
-                and len(event.actors) > 1
-                and all(any(_alike(a, b) for b in there) for a in event.actors)
-            ) or (
-                met
-                and (event.type in speech_acts or event.type in _at_meetings)
-                and _at_the_meeting(occurrence.sentence)
-            ):
+            told_there = event.type in speech_acts or event.type in _at_meetings
+            if met and told_there and _at_the_meeting(occurrence.sentence):
                 day = met
             elif last and _later(occurrence.sentence):
                 day = last
@@ -153,7 +144,7 @@ def _date_at_meetings(events: list[EventDraft]) -> None:
         elif _has_day(event.date) and event.status == "occurred":
             last = event.date.value
             if event.type == "CONSULT":
-                met, there = last, [*event.actors, *event.recipients]
+                met = last
 
 
 def _at_the_meeting(sentence: Sentence) -> bool:

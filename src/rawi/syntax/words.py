@@ -269,6 +269,7 @@ class WordReader:
         word.name = any(r in lexicon.names for r in rests)
         word.phrase = any(r in lexicon.phrases for r in rests)
         word.time = word.form.removeprefix("ال")[:1].isdigit() or any(r in lexicon.times for r in rests)
+        word.time = word.time or (word.form.startswith("ال") and word.form[2:] in self._numbers)  # الأربع والعشرين ساعة
         word.number = word.form[0].isdigit() or (any(r in self._numbers for r in rests) and not word.verbs)
         return word
 
