@@ -8,7 +8,7 @@ from rawi.lexicon.compiled import Compiled
 from rawi.resolve.actors import ActorBook, ActorDraft
 from rawi.syntax.party import Party
 from rawi.syntax.references import Reference
-from rawi.syntax.sentence import Sentence
+from rawi.syntax.sentence import Chunk, Sentence
 
 _papers = {"بيان", "بيانا", "بلاغ", "بلاغا", "تقرير", "تقريرا", "تصريح", "رساله"}  # speak for others, act never
 _plural_pronouns = {"هم", "هن", "هما"}
@@ -67,32 +67,32 @@ class Resolver:
     def _joined_persons(self, sentence: Sentence, at: int) -> list[ActorDraft]:
         """The persons that هم stands for: those joined by و before it, where no plural party stands nearer."""
         found: list[ActorDraft] = []
-        for chunk in sentence.chunks:
-            if chunk.i >= at:
-                break
-            for party in chunk.parties:
-                if party.actor is None or party.kind == "place":
-                    continue
-                draft = self.book.actors[party.actor]
-                if draft.kind not in ("person", "role") or draft.number != "s":
-                    if draft.number != "s":
-                        found = []
-                    continue
-                found = [*found, draft] if chunk.conj == "و" and found else [draft]
+        for chunk, draft in self._named_before(sentence, at):
+            if draft.kind not in ("person", "role") or draft.number != "s":
+                if draft.number != "s":
+                    found = []
+                continue
+            found = [*found, draft] if chunk.conj == "و" and found else [draft]
         return found if len(found) > 1 else []
+
+    def _named_before(self, sentence: Sentence, at: int) -> list[tuple[Chunk, ActorDraft]]:
+        """The actors that a sentence names before a token, with the phrases they stand in; places are none."""
+        return [
+            (chunk, self.book.actors[party.actor])
+            for chunk in sentence.chunks
+            if chunk.i < at
+            for party in chunk.parties
+            if party.actor is not None and party.kind != "place"
+        ]
 
     def _last_two(self, sentence: Sentence, at: int) -> list[ActorDraft]:
         """The two actors a dual pronoun stands for: the last two singular ones before it, of different countries if they have any."""
         found: list[ActorDraft] = []
-        for chunk in reversed([c for c in sentence.chunks if c.i < at]):
-            for party in reversed(chunk.parties):
-                if party.actor is None or party.kind == "place":
-                    continue
-                draft = self.book.actors[party.actor]
-                if draft.number == "s" and all(
-                    draft is not f and (not draft.country or draft.country != f.country) for f in found
-                ):
-                    found.append(draft)
+        for _, draft in reversed(self._named_before(sentence, at)):
+            if draft.number == "s" and all(
+                draft is not f and (not draft.country or draft.country != f.country) for f in found
+            ):
+                found.append(draft)
         found += [d for d in reversed(self.recent) if d.number == "s" and d not in found]
         return found[:2][::-1]
 
@@ -197,20 +197,14 @@ class Resolver:
         """The last actor mentioned before a token that fits in number and gender."""
         at = reference.at
         best: tuple[int, ActorDraft] | None = None
-        for chunk in sentence.chunks:
-            if chunk.i >= at:
-                break
-            for party in chunk.parties:
-                if party.actor is None or party.kind == "place":
-                    continue
-                draft = self.book.actors[party.actor]
-                if reference.kind == "pronoun" and draft in self.others:
-                    continue
-                if not _fits(draft, reference, plural=plural) or (not plural and draft.number == "p"):
-                    continue
-                rank = 0 if not chunk.prep else 1
-                if best is None or rank <= best[0]:
-                    best = (rank, draft)
+        for chunk, draft in self._named_before(sentence, at):
+            if reference.kind == "pronoun" and draft in self.others:
+                continue
+            if not _fits(draft, reference, plural=plural) or (not plural and draft.number == "p"):
+                continue
+            rank = 0 if not chunk.prep else 1
+            if best is None or rank <= best[0]:
+                best = (rank, draft)
         if best is not None:
             return best[1]
         if understood:
