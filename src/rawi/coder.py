@@ -311,7 +311,9 @@ def _records(
 def _actor(folded: Folded, book: ActorBook, draft: ActorDraft) -> Actor:
     entity = book.lexicon.entities.get(draft.entity) if draft.entity else None
     spans = tuple(sorted(folded.span(*m) for m in draft.mentions))
-    longest = max(spans, key=lambda s: s[1] - s[0], default=None)
+    # a state by its own name where it has one here (قطر, not الدوحة)
+    own = [m for m in draft.mentions if draft.kind == "state" and folded.text[m[0] : m[1]] == draft.name]
+    longest = folded.span(*own[0]) if own else max(spans, key=lambda s: s[1] - s[0], default=None)
     name = folded.given[longest[0] : longest[1]] if longest else draft.name
     return Actor(
         id=f"a{draft.id + 1}", name=name, name_en=entity.name_en or None if entity else None, country=draft.country,

@@ -326,7 +326,9 @@ class ActorBook:
             if party.role is not None and draft.role is None:
                 draft.role = party.role
         specific = len(words) + (3 if party.name is not None and party.kind == "role" else 0)
-        if specific > draft.specific:
+        if party.kind == "state" and party.way == "capital":
+            specific = 0  # قطر is a better name for the state than الدوحة
+        if specific > draft.specific or not draft.name:
             draft.specific = specific
             draft.name = sentence.text(party.i, party.j)
 
