@@ -84,7 +84,7 @@ def _content_score(entry: Cue, chunk: Chunk, word: str | None, start: int | None
 def _named_first(chunks: list[Chunk], governed: list[Chunk], introducer: int) -> list[Chunk]:
     """حذر من اندلاع احتجاجات "واسعة"، أعلن مقتل جنود، داعيا إلى "الهدوء": what is named before a quotation is what is reported."""
     quoted = chunks[introducer].kind == "quote"
-    commas = [c.i for c in chunks[:introducer] if c.kind == "mark" and c.value in "،,"]
+    commas = [c.i for c in chunks[:introducer] if c.is_comma]
     return [
         c
         for c in governed

@@ -55,7 +55,7 @@ def find_introducer(sentence: Sentence, k: int) -> int | None:
         described = described or _describes_statement(sentence, m)
         if chunk.kind == "verb" and m - k > 1 and not _in_relative(chunks, k, m) and not (described and not chunk.conj):
             return None
-        if chunk.kind == "mark" and chunk.value in "،,":
+        if chunk.is_comma:
             depth_comma += 1
             if depth_comma > 4:
                 return None

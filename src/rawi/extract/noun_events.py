@@ -16,7 +16,7 @@ from rawi.extract.noun_verbs import NounVerbs
 from rawi.extract.occurrences import (
     Occurrence,
     bases,
-    done_by_forces,
+    done_by_force,
     judging,
     part_nouns,
     partyless,
@@ -32,7 +32,7 @@ from rawi.extract.subjects import main_subject, verb_over_insertion
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.clauses import Clause, read_clause
 from rawi.syntax.groups import Group, read_groups
-from rawi.syntax.references import Reference, references
+from rawi.syntax.references import Reference, nation_on, references
 from rawi.syntax.sentence import Chunk, Sentence
 
 _moments = ("بعد", "قبل", "عقب", "خلال", "اثر", "لدي", "عند", "اثناء", "منذ", "فور")
@@ -99,8 +99,7 @@ class NounEvents:
         head = genitive.head.party
         if (
             role in ("recipient", "none")
-            and sense.id.startswith(done_by_forces)
-            and sense.id != "assault.attack.istahdafa"  # استهداف القوات: they are the target
+            and done_by_force(sense)
             and head is not None
             and (head.kind == "force" or head.sector in ("MIL", "REB"))
             and head.way != "short"
@@ -113,10 +112,8 @@ class NounEvents:
             occurrence.rules.append("genitive_is_place")
             return
         named = references(genitive, places=role == "recipient" and sense.type in suffered)
-        if not named and role == "recipient" and sense.type == "ASSAULT" and len(genitive.head.nisba or "") == 3:
-            named = [
-                Reference("nisba", genitive.head.nisba_at, value=genitive.head.nisba or "")
-            ]  # إسقاط مسيرة أوكرانية
+        if not named and role == "recipient" and sense.type == "ASSAULT":
+            named = nation_on(genitive.head)  # إسقاط مسيرة أوكرانية
         for reference in named:
             occurrence.add(role, reference)
         occurrence.rules.append("genitive_" + role)
@@ -227,7 +224,7 @@ class NounEvents:
         """هجوم انتحاري نسب إلى المتمردين: whom it is laid to did it, on the word of those who say so."""
         chunks = sentence.chunks
         m = right
-        if m + 1 < len(chunks) and chunks[m].kind == "mark" and chunks[m].value in "،,":
+        if m + 1 < len(chunks) and chunks[m].is_comma:
             m += 1
         if m + 1 < len(chunks) and sentence.text(chunks[m].i, chunks[m].j) in ("نسب الي", "نسبت الي"):
             for party in chunks[m + 1].parties:

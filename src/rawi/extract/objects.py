@@ -9,7 +9,7 @@ from rawi.lexicon.compiled import Compiled
 from rawi.syntax.clauses import Clause
 from rawi.syntax.groups import Group
 from rawi.syntax.party import Party
-from rawi.syntax.references import Reference, owners
+from rawi.syntax.references import Reference, nation_on, owners
 from rawi.syntax.sentence import Chunk, Sentence
 
 # Places and buildings that are attacked.
@@ -60,8 +60,7 @@ def who_is_dispersed(occurrence: Occurrence, groups: list[Group], lexicon: Compi
 def whose_weapon(occurrence: Occurrence, clause: Clause, is_weapon: Callable[[Sentence, Chunk], bool]) -> None:
     """استهدفت مسيرة أوكرانية مصفاة: the nisba on what strikes says who does it."""
     head = clause.subject.head if clause.subject is not None else None
-    if head is None or head.nisba is None or len(head.nisba) != 3 or head.parties:
-        return
-    if is_weapon(occurrence.sentence, head):
-        occurrence.add("actor", Reference("nisba", head.nisba_at, value=head.nisba))
+    nation = nation_on(head) if head is not None and not head.parties else []
+    if head is not None and nation and is_weapon(occurrence.sentence, head):
+        occurrence.add("actor", nation[0])
         occurrence.rules.append("nisba_names_actor")

@@ -62,6 +62,11 @@ claiming_verbs = frozenset(["تبني"])
 attributing_verbs = frozenset(["نسب", "عزا"])
 
 
+def done_by_force(sense: Sense) -> bool:
+    """Whether a noun of attack has the force beside it as its doer (قصف القوات); who is aimed at (استهداف) is no doer."""
+    return sense.id.startswith(done_by_forces) and sense.id != "assault.attack.istahdafa"
+
+
 class Occurrence:
     """An event as found in a sentence; roles are unresolved references."""
 

@@ -44,7 +44,7 @@ def is_medium(reference: Reference | None) -> bool:
 
 def after_comma(chunks: list[Chunk], k: int) -> bool:
     """Whether a comma stands right before chunk ``k``."""
-    return k > 0 and chunks[k - 1].kind == "mark" and chunks[k - 1].value in "،,"
+    return k > 0 and chunks[k - 1].is_comma
 
 
 def inside_quote(sentence: Sentence, start: int, at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rawi.extract.occurrences import Occurrence, bases, done_by_forces, judging, partyless, strip_article, suffered
+from rawi.extract.occurrences import Occurrence, bases, done_by_force, judging, partyless, strip_article, suffered
 from rawi.extract.targets import find_targets
 from rawi.extract.timing import own_times
 from rawi.lexicon.compiled import Compiled, Sense
@@ -83,14 +83,6 @@ class Slots:
                     continue  # نظمت التنسيقية وقفة ... لمطالبة الحزب: who acts is told already
                 if not group.has_party():
                     continue  # مظاهرة ... لحقوق الإنسان
-            if (
-                by_noun
-                and group.prep == "ل"
-                and role == "recipient"
-                and not occurrence.actors
-                and _by_force(sense, group)
-            ):
-                role = "actor"  # قصف لقوات الدعم السريع على المدينة
             again = role == last == "recipient" and group.prep != taken
             if again and sense.type == "SUPPORT" and occurrence.recipients:
                 continue  # ثقتهم بقدرات الجيش في ردع المتمردين
@@ -146,6 +138,8 @@ class Slots:
                     return "actor"  # زيارة لمفتشي الوكالة إلى المنشأة
             if role is None and nearer in ("", "-", "ب") and self._armed_doer(occurrence, group):
                 return "actor"  # هجوم لحركة الشباب على قاعدة، غارة لطائرات التحالف
+            if role == "recipient" and self._armed_doer(occurrence, group) and _is_force(group):
+                return "actor"  # قصف لقوات الدعم السريع على المدينة
         if role is not None:
             return role
         if group.prep_role == "support" and frame.get("ب") == "recipient":
@@ -160,7 +154,7 @@ class Slots:
         return (
             party is not None
             and occurrence.sense.type == "ASSAULT"
-            and occurrence.sense.id.startswith((*done_by_forces, "assault.suicide"))
+            and (done_by_force(occurrence.sense) or occurrence.sense.id.startswith("assault.suicide"))
             and occurrence.sentence.chunks[occurrence.on].kind == "np"
             and not party.thing
             and (
@@ -367,8 +361,6 @@ def _usual_mode(sense: Sense) -> str | None:
     return "troops" if sense.id.startswith("mobilize.troops") else None
 
 
-def _by_force(sense: Sense, group: Group) -> bool:
-    """Whether an attack's noun is followed by a force after ل that can only be its doer."""
+def _is_force(group: Group) -> bool:
     party = group.head.party
-    attack = sense.id.startswith(done_by_forces) and sense.id != "assault.attack.istahdafa"
-    return attack and party is not None and not party.thing and party.sector in ("MIL", "REB") and party.kind != "place"
+    return party is not None and party.sector in ("MIL", "REB") and party.kind != "place"

@@ -9,7 +9,7 @@ from rawi.syntax.sentence import Chunk, Sentence
 
 def matrix_subject(sentence: Sentence, k: int, clauses: dict[int, Clause], number: str) -> list[Reference]:
     """The subject a participle shares: that of the last finite verb before it."""
-    apart = k > 0 and _is_comma(sentence.chunks[k - 1])
+    apart = k > 0 and sentence.chunks[k - 1].is_comma
     main = any(c.left_kind != "rel" and sentence.chunks[m].kind == "verb" for m, c in clauses.items() if m < k)
     for m in range(k - 1, -1, -1):
         clause = clauses.get(m)
@@ -88,10 +88,10 @@ def main_subject(sentence: Sentence, k: int, clauses: dict[int, Clause]) -> list
 
 def verb_over_insertion(chunks: list[Chunk], k: int) -> int | None:
     """The verb before an insertion between commas that ends right before the chunk ``k`` (تؤكد تونس، وفق بيان أصدرته الوزارة، ...)."""
-    if k < 3 or chunks[k].conj or chunks[k].prep or not _is_comma(chunks[k - 1]):
+    if k < 3 or chunks[k].conj or chunks[k].prep or not chunks[k - 1].is_comma:
         return None
     opening = next((m for m in range(k - 2, 0, -1) if chunks[m].kind == "mark"), 0)
-    if not opening or not _is_comma(chunks[opening]):
+    if not opening or not chunks[opening].is_comma:
         return None
     first = chunks[opening + 1]
     if not (
@@ -104,7 +104,3 @@ def verb_over_insertion(chunks: list[Chunk], k: int) -> int | None:
         if chunks[m].kind in ("comp", "sub", "rel", "opener", "mark"):
             return None
     return None
-
-
-def _is_comma(chunk: Chunk) -> bool:
-    return chunk.kind == "mark" and chunk.value in "،,"

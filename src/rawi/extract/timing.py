@@ -90,7 +90,7 @@ def owner_of(sentence: Sentence, m: int) -> Timed:
         if chunk.kind in _verbs and not _describes_party(chunks, sentence, k) and not _other_tense(sentence, m, k):
             verb = k
             break
-        if chunk.kind == "mark" and chunk.value in "،,":
+        if chunk.is_comma:
             comma = comma or noun < 0
         elif k >= m - 2 and not chunk.parties and any(t.form in _lasting for t in sentence.tokens[chunk.i : chunk.j]):
             lasting = True
@@ -333,12 +333,7 @@ def _index(chunks: list[Chunk], chunk: Chunk) -> int:
 def _set_off(sentence: Sentence, m: int, on: int) -> bool:
     """خطاب ألقاه في الجامعة، أمس، دافع فيه: between commas before a verb that nothing joins."""
     chunks = sentence.chunks
-    return (
-        on == m + 2
-        and m > 0
-        and not chunks[on].conj
-        and all(chunks[k].kind == "mark" and chunks[k].value in "،," for k in (m - 1, m + 1))
-    )
+    return on == m + 2 and m > 0 and not chunks[on].conj and all(chunks[k].is_comma for k in (m - 1, m + 1))
 
 
 def _of_noun(sentence: Sentence, lexicon: Compiled, on: int, timed: Timed, sense: Sense) -> int | None:

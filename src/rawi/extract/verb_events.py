@@ -13,7 +13,7 @@ from rawi.extract.subjects import main_subject, matrix_subject, previous_subject
 from rawi.lexicon.compiled import Compiled, Sense
 from rawi.syntax.clauses import Clause, read_clause
 from rawi.syntax.groups import Group, read_groups
-from rawi.syntax.references import Reference, group_parties, owners, references, subject_references
+from rawi.syntax.references import Reference, group_parties, nation_on, owners, references, subject_references
 from rawi.syntax.sentence import Chunk, Sentence
 
 _ours = ("بلاد", "بلد", "قوات", "جيش", "حكومت", "دولت", "حركت", "جماعت", "مقاتل", "حزب")
@@ -201,8 +201,8 @@ class VerbEvents:
             head = objects[0].head
             if not fillers and sense.type == "ASSAULT" and not head.senses:
                 fillers = struck_place(sentence, head)
-            if not fillers and sense.type == "ASSAULT" and head.nisba is not None and len(head.nisba) == 3:
-                fillers = [Reference("nisba", head.nisba_at, value=head.nisba)]  # أسقطت مسيرة أوكرانية
+            if not fillers and sense.type == "ASSAULT":
+                fillers = nation_on(head)  # أسقطت مسيرة أوكرانية
             for reference in fillers:
                 occurrence.add(role, reference)
         if clause.subject is not None:
@@ -272,7 +272,7 @@ class VerbEvents:
 
     def _after_comma(self, chunks: list[Chunk], group: Group) -> list[Reference]:
         """دعت قيادات في الحكومة، المنظمات الحقوقية إلى ...: what a comma parts from the subject is whom it asks."""
-        marks = {c.j for c in chunks if c.kind == "mark" and c.value in "،,"}
+        marks = {c.j for c in chunks if c.is_comma}
         at = next((n for n, c in enumerate(group.chunks) if n and c.i in marks and not c.conj), None)
         if at is None:
             return []

@@ -82,15 +82,9 @@ class _SpeechDays:
                     self.speakers.append(source)
                     self.by_actor.setdefault(source.id, value)
         self.only = days.pop() if len(days) == 1 else None
-        sides = {
-            (a.country, a.sector) if a.country else a.id
-            for e in events
-            if e.type in speech_acts and e.status == "occurred"
-            for a in e.actors
-        }
-        sides |= {
-            (a.country, a.sector) if a.country else a.id for a, _, _ in spoken if a is not None and a.sector != "JRN"
-        }
+        speaking = [a for e in events if e.type in speech_acts and e.status == "occurred" for a in e.actors]
+        speaking += [a for a, _, _ in spoken if a is not None and a.sector != "JRN"]
+        sides = {(a.country, a.sector) if a.country else a.id for a in speaking}
         self.one_side = len(sides) == 1
 
     def day_of_side(self, actors: list[ActorDraft]) -> str | None:

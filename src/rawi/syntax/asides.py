@@ -52,7 +52,7 @@ def issued_over(sentence: Sentence, at: int) -> int:
         if chunk.kind == "verb" and not chunk.conj and chunk.pronoun:
             m += 1  # في بيان صدر صباحا نقلته الوكالة
             continue
-        if chunk.kind == "mark" and chunk.value in "،,":
+        if chunk.is_comma:
             return (
                 m + 1
                 if following is not None and following.kind == "np" and not following.prep and not following.conj
@@ -90,7 +90,7 @@ def parenthetical(chunks: list[Chunk], at: int, v: int) -> bool:
         c.kind not in ("perf", "neg", "mod", "adv", "fut") or c.value == "فقد" for c in chunks[at + 1 : v]
     ):
         return False
-    if any(c.kind == "mark" and c.value in "،," for c in chunks[max(0, at - 6) : at]):
+    if any(c.is_comma for c in chunks[max(0, at - 6) : at]):
         return True
     m = at - 1
     while m >= 0 and chunks[m].kind in ("np", "place", "time", "adv", "pron", "quote"):

@@ -337,7 +337,7 @@ class ChunkReader:
 def _office_before(out: list[Chunk]) -> Party | None:
     """The office holder at the end of the chunks read so far, over a comma."""
     k = len(out) - 1
-    if k > 0 and out[k].kind == "mark" and out[k].value in "،,":
+    if k > 0 and out[k].is_comma:
         k -= 1
     party = out[k].parties[-1] if k >= 0 and out[k].parties else None
     return party if party is not None and party.kind == "role" and party.role is not None else None

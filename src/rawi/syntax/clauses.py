@@ -122,7 +122,7 @@ def _over_comma(chunks: list[Chunk], v: int, at: int) -> int:
     after = at + 1
     while after < len(chunks) and chunks[after].kind == "time":
         after += 1  # هنأ الوزير، اليوم الأربعاء، نظيره
-    if after > at + 1 and after < len(chunks) and chunks[after].kind == "mark" and chunks[after].value in "،,":
+    if after > at + 1 and after < len(chunks) and chunks[after].is_comma:
         after += 1
     following = chunks[after] if after < len(chunks) else None
     if following is None:

@@ -39,7 +39,7 @@ def read_groups(chunks: list[Chunk], start: int, stop: int) -> list[Group]:
     closing = 0  # where an aside of time and place ends: nothing after it goes on with a list in it
     for k in range(start, stop):
         chunk = chunks[k]
-        if chunk.kind == "mark" and chunk.value in "،,":
+        if chunk.is_comma:
             if k == closing and k:
                 last = None
                 continue
@@ -161,4 +161,4 @@ def _describes(chunk: Chunk) -> bool:
 
 def _comma_before(chunks: list[Chunk], k: int) -> bool:
     listed = k < 2 or chunks[k - 2].kind != "time"  # هنأ الرئيس، مساء السبت، نظيره: no list
-    return k > 0 and chunks[k - 1].kind == "mark" and chunks[k - 1].value in "،," and listed
+    return k > 0 and chunks[k - 1].is_comma and listed

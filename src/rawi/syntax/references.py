@@ -41,6 +41,12 @@ def references(group: Group | None, *, places: bool = False) -> list[Reference]:
     return [Reference("party", p.i, p) for p in group_parties(group) if places or p.kind != "place"]
 
 
+def nation_on(chunk: Chunk) -> list[Reference]:
+    """Return the state that the nisba on a noun names, as a role filler (مسيرة أوكرانية)."""
+    nisba = chunk.nisba
+    return [Reference("nisba", chunk.nisba_at, value=nisba)] if nisba is not None and len(nisba) == 3 else []
+
+
 def owners(group: Group | None) -> list[Reference]:
     """Return whose act or thing a group is about: its parties, else the nisba or pronoun on it (القصف التركي، سياسته)."""
     found = references(group)

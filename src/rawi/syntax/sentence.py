@@ -56,6 +56,11 @@ class Chunk:
         """The first party of the chunk."""
         return self.parties[0] if self.parties else None
 
+    @property
+    def is_comma(self) -> bool:
+        """Whether the chunk is a comma, Arabic or Latin."""
+        return self.kind == "mark" and self.value in "،,"
+
     def __repr__(self) -> str:
         return f"{self.kind}[{self.i}:{self.j}]{self.conj}{'/' + self.prep if self.prep else ''}{'*' if self.senses else ''}{self.parties or ''}{self.value}"
 

@@ -46,7 +46,7 @@ def read_topic(sentence: Sentence, v: int) -> Group | None:
             if sentence.tokens[before.i].form.lstrip("وف") in ("كان", "كانت", "كانوا"):
                 break  # وكان الوزير، ...، قد غادر
             return None
-        described = described or before.kind == "rel" or (before.kind == "mark" and before.value in "،,")
+        described = described or before.kind == "rel" or (before.is_comma)
         begin -= 1
     while begin < at and chunks[begin].kind in ("time", "adv", "mark", "quote"):
         begin += 1

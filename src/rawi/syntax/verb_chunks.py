@@ -372,21 +372,18 @@ def _verb_before(out: list[Chunk]) -> Chunk | None:
 def _awaits_object(out: list[Chunk]) -> bool:
     """بدأ الجيش، فجر الأحد، ...: whether an aside of time closes after a verb that has a subject and no object yet."""
     if len(out) > 2 and out[-1].kind == "time" and not out[-1].prep:
-        verb = _verb_before(out[:-1])  # قررت الحكومة الأحد طرد السفير
-        return verb is not None and (out[0] is verb or out[out.index(verb) - 1].kind not in ("rel", "comp", "sub"))
-    if len(out) < 5 or not _comma(out[-1]):
+        before = out[:-1]  # قررت الحكومة الأحد طرد السفير
+    elif len(out) > 4 and out[-1].is_comma:
+        m = len(out) - 2
+        while m > 0 and len(out) - m < 7 and (out[m].kind in ("time", "adv", "place") or out[m].prep):
+            m -= 1
+        if not out[m].is_comma or not any(c.kind == "time" for c in out[m:]):
+            return False
+        before = out[:m]
+    else:
         return False
-    m = len(out) - 2
-    while m > 0 and len(out) - m < 7 and (out[m].kind in ("time", "adv", "place") or out[m].prep):
-        m -= 1
-    if not _comma(out[m]) or not any(c.kind == "time" for c in out[m:]):
-        return False
-    verb = _verb_before(out[:m])
+    verb = _verb_before(before)
     return verb is not None and (out[0] is verb or out[out.index(verb) - 1].kind not in ("rel", "comp", "sub"))
-
-
-def _comma(chunk: Chunk) -> bool:
-    return chunk.kind == "mark" and chunk.value in "،,"
 
 
 def _in_purpose(out: list[Chunk]) -> bool:
